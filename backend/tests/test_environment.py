@@ -1,0 +1,89 @@
+"""What the whole suite stands on: real PostgreSQL, one driver, no network, every setting explained."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import is_psycopg3
+from pytest_socket import SocketConnectBlockedError
+
+BACKEND = Path(__file__).resolve().parent.parent
+ENV_MODULE = BACKEND / "config" / "env.py"
+ENV_EXAMPLE = BACKEND.parent / ".env.example"
+
+
+def settings_in_code() -> set[str]:
+    return set(re.findall(r"""\benv\.\w+\(\s*["'](\w+)["']""", ENV_MODULE.read_text()))
+
+
+def settings_in_example() -> dict[str, str]:
+    """Return every variable of the example with the comment line above it."""
+    explained: dict[str, str] = {}
+    lines = ENV_EXAMPLE.read_text().splitlines()
+    for above, line in zip(["", *lines], lines, strict=False):
+        if match := re.match(r"#?\s?([A-Z][A-Z0-9_]+)=", line):
+            explained[match[1]] = above
+    return explained
+
+
+@pytest.mark.django_db
+def test_the_suite_talks_to_postgresql_through_psycopg2() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0])
+
+    assert connection.vendor == "postgresql"
+    assert version >= 150000
+    assert not is_psycopg3
+
+
+def test_the_network_is_closed_to_tests() -> None:
+    with pytest.raises(SocketConnectBlockedError), socket.socket() as outside:
+        outside.connect(("203.0.113.1", 80))
+
+
+def test_every_setting_stands_in_the_example_with_one_line_on_it() -> None:
+    example = settings_in_example()
+
+    assert set(example) - {"PORT"} == settings_in_code()
+    assert [name for name, above in example.items() if not re.match(r"# \w.{8,}", above)] == []
+
+
+def test_only_the_env_module_reads_the_environment() -> None:
+    readers = [
+        path.relative_to(BACKEND).as_posix()
+        for folder in ("config", "delux")
+        for path in (BACKEND / folder).rglob("*.py")
+        if "tests" not in path.parts
+        and re.search(r"os\.(environ(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\")|getenv)", path.read_text())
+    ]
+
+    assert readers == []
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "TICKET_SIGNING_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_production_refuses_to_start_without_a_setting_it_needs(missing: str) -> None:
+    complete = {
+        "SECRET_KEY": "s" * 50,
+        "TICKET_SIGNING_KEY": "t" * 50,
+        "ALLOWED_HOSTS": "delux.example",
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+    }
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND)} | complete | {missing: ""}
+
+    start = subprocess.run(
+        [sys.executable, "-c", "import config.settings.production"],
+        env=environment,
+        cwd=BACKEND,
+        capture_output=True,
+        text=True,
+    )
+
+    assert start.returncode != 0
+    assert "ImproperlyConfigured" in start.stderr
+    assert missing in start.stderr
