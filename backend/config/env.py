@@ -1,0 +1,29 @@
+"""The only module that reads the environment. Every setting here stands in .env.example with one line on it."""
+
+from pathlib import Path
+
+import environ
+
+BACKEND = Path(__file__).resolve().parent.parent
+ROOT = BACKEND.parent
+
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")
+
+# Where everything that is not code lives: the embedded database, media, the task queue, logs.
+VAR = Path(env.str("DELUX_VAR", default=str(ROOT / "var")))
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+SECRET_KEY = env.str("SECRET_KEY", default="")
+TICKET_SIGNING_KEY = env.str("TICKET_SIGNING_KEY", default="")
+MOCK_WEBHOOK_SECRET = env.str("MOCK_WEBHOOK_SECRET", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8888").rstrip("/")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_FROM = env.str("EMAIL_FROM", default="Delux <hello@delux.test>")
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -1,0 +1,254 @@
+"""Settings shared by every way of running Delux. What differs is in local, test and production."""
+
+from datetime import timedelta
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+
+from config import env
+from config.logging import configure_logging
+
+BASE_DIR = env.BACKEND
+SPA_DIST = env.ROOT / "frontend" / "dist"
+PUBLIC_URL = env.PUBLIC_URL
+
+SECRET_KEY = env.SECRET_KEY
+TICKET_SIGNING_KEY = env.TICKET_SIGNING_KEY
+MOCK_WEBHOOK_SECRET = env.MOCK_WEBHOOK_SECRET
+DEBUG = False
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+TRUSTED_PROXIES = env.TRUSTED_PROXIES
+METRICS_TOKEN = env.METRICS_TOKEN
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_prometheus",
+    "social_django",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "delux.core",
+    "delux.accounts",
+    "delux.notifications",
+    "delux.events",
+    "delux.market",
+    "delux.orders",
+    "delux.payments",
+    "delux.crm",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "delux.core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "delux.core.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Database: one connection a thread, kept (a new one costs 5 ms), with a bound on every statement.
+DATABASES: dict[str, Any] = {}
+if env.DATABASE_URL:
+    DATABASES["default"] = environ.Env.db_url_config(env.DATABASE_URL) | {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC"},
+        "TEST": {"TEMPLATE": "template0"},
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People
+AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique without case, by the constraint user_email_unique
+AUTHENTICATION_BACKENDS = [
+    "social_core.backends.google.GoogleOAuth2",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["delux.accounts.hashers.OwaspArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
+REFRESH_FAMILY_LIFETIME = timedelta(days=14)
+
+SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = env.GOOGLE_CLIENT_ID
+SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = env.GOOGLE_CLIENT_SECRET
+SOCIAL_AUTH_GOOGLE_OAUTH2_USE_PKCE = True
+
+# --- Languages and time: stored in UTC, shown in the event's zone
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский"), ("kk", "Қазақша"), ("ky", "Кыргызча"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Files
+STATIC_URL = "/static/"
+STATIC_ROOT = env.VAR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.VAR / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
+WHITENOISE_ROOT = SPA_DIST if SPA_DIST.exists() else None
+WHITENOISE_INDEX_FILE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# --- API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["delux.accounts.api.authentication.AccessTokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["delux.core.api.permissions.Nobody"],
+    "DEFAULT_RENDERER_CLASSES": ["delux.core.api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["delux.core.api.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "delux.core.api.renderers.AlwaysJSON",
+    "DEFAULT_SCHEMA_CLASS": "delux.core.api.schema.DeluxSchema",
+    "EXCEPTION_HANDLER": "delux.core.api.errors.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Delux API",
+    "DESCRIPTION": (
+        "Find events, buy tickets and gear in one basket, sell and check in. "
+        "Errors are RFC 9457 problem documents with a stable `code`; money is a decimal string with a currency; "
+        "times are UTC (RFC 3339)."
+    ),
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "displayRequestDuration": True, "filter": True},
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Market": "delux.core.markets.Market",
+        "Currency": "delux.core.money.Currency",
+        "EventStatus": "delux.events.models.Event.Status",
+        "EventFormat": "delux.events.models.Event.Format",
+        "AttendeeStatus": "delux.events.models.EventAttendee.Status",
+        "OrderStatus": "delux.orders.models.Order.Status",
+        "OrderPaymentStatus": "delux.orders.models.Order.PaymentStatus",
+        "DeliveryType": "delux.orders.models.Order.DeliveryType",
+        "FulfilmentStatus": "delux.orders.models.Fulfilment.Status",
+        "ItemType": "delux.orders.models.ItemType",
+        "PaymentStatus": "delux.payments.models.Payment.Status",
+        "RefundStatus": "delux.payments.models.Refund.Status",
+        "TaskStatus": "delux.crm.models.CrmTask.Status",
+        "TaskPriority": "delux.crm.models.CrmTask.Priority",
+    },
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
+
+# --- Work done beside the request. The rows in PostgreSQL carry every promise; a lost task is swept up.
+_queue_dir = env.VAR / "queue"
+if env.CELERY_BROKER_URL:
+    CELERY_BROKER_URL = env.CELERY_BROKER_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue_dir / "messages"),
+        "data_folder_out": str(_queue_dir / "messages"),
+        "control_folder": str(_queue_dir / "control"),
+        "processed_folder": str(_queue_dir / "processed"),
+        "store_processed": False,
+        "polling_interval": 0.05,
+    }
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "expire-orders": {"task": "orders.expire_orders", "schedule": 30},
+    "deliver-notifications": {"task": "notifications.deliver_pending", "schedule": 15},
+    "settle-payments": {"task": "payments.settle_pending", "schedule": 10},
+    "finish-events": {"task": "events.finish_past_events", "schedule": 300},
+    "forget-old-keys": {"task": "core.forget_old_keys", "schedule": 3600},
+}
+
+# --- Mail: the console in development
+if env.EMAIL_URL:
+    _mail = environ.Env.email_url_config(env.EMAIL_URL)
+    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+
+# --- Selling
+ORDER_HOLD = timedelta(minutes=15)
+# The mock gateway exists only where this is true; production settings refuse it.
+MOCK_GATEWAY = False
+
+# --- Browser walls
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        # Mantine and chart libraries set style attributes; scripts stay strict.
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING_CONFIG = None
+configure_logging(level=env.LOG_LEVEL)

@@ -1,0 +1,30 @@
+"""Real people and real money. Starting is refused while a secret is missing or the demo's."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings import local
+
+from .base import *  # noqa: F403
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None  # noqa: F405
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+}
+
+_problems = [
+    f"{name} must be set to a secret of at least 40 characters of its own"
+    for name in ("SECRET_KEY", "TICKET_SIGNING_KEY")
+    if len(globals()[name]) < 40 or globals()[name] == getattr(local, name)
+]
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:  # noqa: F405
+    _problems.append("ALLOWED_HOSTS must name the hosts this shop answers for")
+if not DATABASES:  # noqa: F405
+    _problems.append("DATABASE_URL must point at a PostgreSQL server")
+if _problems:
+    raise ImproperlyConfigured("Delux will not start in production: " + "; ".join(_problems) + ".")

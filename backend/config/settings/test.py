@@ -1,0 +1,14 @@
+"""The test suite: the same product, with a cheap password hash and mail kept in memory."""
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "test-secret-key-long-enough-to-sign-what-tests-need"
+TICKET_SIGNING_KEY = "test-ticket-signing-key-long-enough-for-tickets"
+MOCK_WEBHOOK_SECRET = "test-webhook-secret-of-the-mock-gateway"
+ALLOWED_HOSTS = ["*"]
+MOCK_GATEWAY = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["delux.accounts.hashers.FastTestPasswordHasher"]
+STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}  # noqa: F405
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}

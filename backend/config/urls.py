@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from delux.core.api import views as core
+
+api_v1 = [
+    path("", include("delux.accounts.api.urls")),
+    path("", include("delux.events.api.urls")),
+    path("", include("delux.market.api.urls")),
+    path("", include("delux.orders.api.urls")),
+    path("", include("delux.payments.api.urls")),
+    path("", include("delux.notifications.api.urls")),
+    path("crm/", include("delux.crm.api.urls")),
+]
+
+urlpatterns = [
+    path("api/v1/", include(api_v1)),
+    path("api/health/", core.HealthView.as_view(), name="health"),
+    path("api/health/ready/", core.ReadyView.as_view(), name="ready"),
+    path("metrics/", core.metrics, name="metrics"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("admin/", admin.site.urls),
+    re_path(r"^api/", core.unknown_endpoint),
+]
+
+# One process serves everything here; in production a front server takes media from its storage.
+urlpatterns += [
+    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^(?!static/|assets/).*$", core.spa, name="spa"),
+]
+
+handler500 = core.handler500

@@ -1,0 +1,171 @@
+"""People, how they sign in, and the profile of those who sell."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models.functions import Lower
+
+from delux.core.markets import CURRENCY_OF, Market
+from delux.core.models import BaseModel
+from delux.core.money import ZERO, Currency, MoneyField
+
+
+class Language(models.TextChoices):
+    RU = "ru", "Русский"
+    KK = "kk", "Қазақша"
+    KY = "ky", "Кыргызча"
+    EN = "en", "English"
+
+
+class UserManager(BaseUserManager["User"]):
+    """How rows of people are made; the rules of registering live in services.registration."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=email.strip().lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin, BaseModel):
+    """A person. E-mail is kept in lower case and compared without case."""
+
+    email = models.EmailField(null=True, blank=True)
+    phone = models.CharField(max_length=16, null=True, blank=True, help_text="E.164")
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    avatar = models.CharField(max_length=80, blank=True, help_text="Key of a stored picture (core.images)")
+    market = models.CharField(max_length=3, choices=Market.choices, default=Market.KZ)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.RU)
+    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.KZT)
+    birthday = models.DateField(null=True, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(db_default=models.functions.Now(), editable=False)
+    # Stands in every access token; raising it (new password, block) makes all of them worthless at once.
+    token_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(Lower("email"), name="user_email_unique"),
+            UniqueConstraint(fields=["phone"], name="user_phone_unique"),
+            CheckConstraint(condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_reachable"),
+            CheckConstraint(condition=Q(market__in=["KZ", "KG", "US"]), name="user_market_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email or self.phone or f"#{self.pk}"
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class OrganizerProfile(BaseModel):
+    """The face of a person who sells: events, gear or both. Everything sold belongs to a profile."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="organizer_profile")
+    display_name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    bio = models.TextField(max_length=4000, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    instagram = models.CharField(max_length=60, blank=True)
+    logo = models.CharField(max_length=80, blank=True)
+    verified = models.BooleanField(default=False)
+    market = models.CharField(max_length=3, choices=Market.choices, default=Market.KZ)
+    shipping_price = MoneyField(default=ZERO, help_text="What one delivery costs the buyer, in the market's currency")
+    pickup_address = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(shipping_price__gte=0), name="organizer_shipping_not_negative"),
+            CheckConstraint(condition=Q(market__in=["KZ", "KG", "US"]), name="organizer_market_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def currency(self) -> str:
+        """What this organizer sells and counts in."""
+        return CURRENCY_OF[Market(self.market)]
+
+
+class Address(BaseModel):
+    """A place a person has things sent to; its fields were checked against its country's rules."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="addresses")
+    recipient = models.CharField(max_length=120)
+    phone = models.CharField(max_length=16)
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=80, blank=True)
+    city = models.CharField(max_length=80)
+    street = models.CharField(max_length=200)
+    postal_code = models.CharField(max_length=12)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["user"], condition=Q(is_default=True), name="address_one_default_per_user"),
+            CheckConstraint(condition=Q(country__in=["KZ", "KG", "US"]), name="address_country_known"),
+        ]
+
+
+class VerificationCode(BaseModel):
+    """A one-time code sent to a phone: only its HMAC is kept, and tries are counted in the row."""
+
+    phone = models.CharField(max_length=16)
+    code_hash = models.CharField(max_length=64)
+    market = models.CharField(max_length=3, choices=Market.choices)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["phone"], condition=Q(used_at__isnull=True), name="one_live_code_per_phone"),
+            CheckConstraint(condition=Q(attempts__lte=5), name="verification_code_five_tries"),
+        ]
+
+
+class TokenFamily(BaseModel):
+    """One sign-in on one device: the chain of refresh tokens that began with it.
+
+    Only hashes are kept. A token of the chain that is neither the current one nor, for ten seconds, the one
+    before (two tabs refreshing at once) proves a copy, and the family is revoked.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
+    current_hash = models.CharField(max_length=64, unique=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    rotated_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "expires_at"], name="token_family_of_user")]
+
+
+class GuessCounter(BaseModel):
+    """Failed sign-ins of one account or one address in a window; moved only by one upsert (services.guessing)."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    attempts = models.PositiveIntegerField(default=0)
+    window_ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["window_ends_at"], name="guess_counter_age")]

@@ -1,0 +1,35 @@
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from delux.core.errors import TooLarge
+
+
+class JSONParser(BaseParser):
+    """Strict JSON: valid UTF-8, no NUL (PostgreSQL cannot store it), bounded in size and depth."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge(_("The request is larger than 1 MB."))
+        try:
+            data = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            raise ParseError(_("This is not valid JSON: %(error)s") % {"error": error}, code="malformed") from None
+        if b"\\u0000" in raw and _has_nul(data):
+            raise ParseError(_("Text may not contain the NUL character."), code="null_characters_not_allowed")
+        return data
+
+
+def _has_nul(data: Any) -> bool:
+    if isinstance(data, str):
+        return "\0" in data
+    if isinstance(data, dict):
+        return any(_has_nul(key) or _has_nul(value) for key, value in data.items())
+    return isinstance(data, list) and any(map(_has_nul, data))

@@ -1,0 +1,119 @@
+"""The base of every endpoint, and the endpoints that belong to no business: health, metrics, the SPA's shell."""
+
+import hmac
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django_prometheus.exports import ExportToDjangoView
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from delux.core.api.errors import problem, server_error
+from delux.core.api.renderers import dumps
+from delux.core.api.serializers import QuerySerializer, StrictSerializer
+from delux.core.errors import DomainError
+
+
+class View(APIView):
+    """An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
+
+    ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
+    Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
+    """
+
+    query_serializers: ClassVar[dict[str, type[QuerySerializer]]] = {}
+    raises: ClassVar[dict[str, Sequence[type[DomainError]]]] = {}
+    idempotent: ClassVar[Sequence[str]] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.query: dict[str, Any] = {}
+        method = str(request.method).lower()
+        if request.query_params or method in self.query_serializers:
+            serializer = self.query_serializers.get(method, QuerySerializer)(data=request.query_params)
+            serializer.is_valid(raise_exception=True)
+            self.query = serializer.validated_data
+
+    def read(self, request: Request, serializer: type[StrictSerializer], *, partial: bool = False) -> dict[str, Any]:
+        """Return the validated body, or answer 400 naming the fields."""
+        form = serializer(data=request.data, partial=partial, context={"request": request, "view": self})
+        form.is_valid(raise_exception=True)
+        return form.validated_data
+
+
+class HealthOutput(serializers.Serializer):
+    status = serializers.CharField()
+
+
+class HealthView(View):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="health", summary="The process is alive", tags=["Service"], responses=HealthOutput, auth=[]
+    )
+    def get(self, request: Request) -> Response:
+        return Response({"status": "ok"})
+
+
+
+class ReadyView(View):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="ready",
+        summary="The process can serve: its database answers",
+        tags=["Service"],
+        responses={200: HealthOutput, 503: HealthOutput},
+        auth=[],
+    )
+    def get(self, request: Request) -> Response:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except Exception:
+            return Response({"status": "database unreachable"}, status=503)
+        return Response({"status": "ok"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus metrics, for whoever knows METRICS_TOKEN; open where none is set and DEBUG is on."""
+    expected = f"Bearer {settings.METRICS_TOKEN}"
+    given = request.headers.get("Authorization", "")
+    if settings.METRICS_TOKEN and hmac.compare_digest(given, expected) or not settings.METRICS_TOKEN and settings.DEBUG:
+        return ExportToDjangoView(request)
+    raise Http404
+
+
+def spa(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The browser application's shell, for every address it routes itself."""
+    index = settings.SPA_DIST / "index.html"
+    if not index.exists():
+        return HttpResponse("The browser application is not built yet: run `make run`.", status=503)
+    response = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def unknown_endpoint(request: HttpRequest) -> HttpResponse:
+    """Answer in the API's own shape where no endpoint matches."""
+    return _as_http(problem(request, status=404, code="not_found", title=_("There is no such endpoint")))
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return _as_http(server_error(request))
+    return HttpResponse("Something broke on our side. Please try again in a moment.", status=500)
+
+
+def _as_http(response: Response) -> HttpResponse:
+    return HttpResponse(dumps(response.data), status=response.status_code, content_type=response.content_type)

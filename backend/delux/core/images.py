@@ -1,0 +1,105 @@
+"""Pictures: checked by content, cropped to their kind's ratio, re-encoded without metadata, in three widths.
+
+A stored picture is a key such as ``events/9f2c…``; its files are ``<key>-<width>.webp`` and ``.avif``.
+"""
+
+import secrets
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+from delux.core.errors import Invalid, TooLarge
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A use of pictures: where they are kept, their ratio and the three widths they are cut to."""
+
+    folder: str
+    ratio: float
+    widths: tuple[int, int, int]
+
+
+COVER = Kind("events", 16 / 9, (480, 960, 1600))
+PRODUCT = Kind("products", 4 / 5, (320, 640, 1200))
+AVATAR = Kind("people", 1.0, (64, 160, 320))
+KINDS = {kind.folder: kind for kind in (COVER, PRODUCT, AVATAR)}
+
+
+class BadImage(Invalid):
+    code = "bad_image"
+    title = _("Send a JPEG, PNG, WebP or AVIF picture of at most 40 megapixels")
+
+
+def store_image(file: IO[bytes], kind: Kind) -> str:
+    """Check, cut and store an uploaded picture; return its key.
+
+    :raises TooLarge: more than 10 MB
+    :raises BadImage: not one of the accepted formats by content, broken, or over 40 megapixels
+    """
+    raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise TooLarge(_("A picture may have at most 10 MB."))
+    return save_widths(_open(raw), kind)
+
+
+def save_widths(picture: Image.Image, kind: Kind) -> str:
+    """Cut a picture to its kind's ratio and store it in each width and format; return its key."""
+    key = f"{kind.folder}/{secrets.token_hex(12)}"
+    for width in kind.widths:
+        cut = ImageOps.fit(picture, (width, round(width / kind.ratio)), Image.Resampling.LANCZOS)
+        for extension, options in (("webp", {"quality": 80, "method": 4}), ("avif", {"quality": 62, "speed": 8})):
+            out = BytesIO()
+            cut.save(out, extension.upper(), **options)
+            default_storage.save(f"{key}-{width}.{extension}", ContentFile(out.getvalue()))
+    return key
+
+
+def delete_image(key: str) -> None:
+    """Delete a stored picture's files; an empty key is no picture."""
+    if key:
+        for width in KINDS[key.split("/")[0]].widths:
+            for extension in ("webp", "avif"):
+                default_storage.delete(f"{key}-{width}.{extension}")
+
+
+def image_urls(key: str) -> dict[str, Any] | None:
+    """Return what ImageOutput serialises for a key, or None for no picture."""
+    if not key:
+        return None
+    kind = KINDS[key.split("/")[0]]
+    base = f"{default_storage.base_url}{key}"  # type: ignore[attr-defined]
+    middle = kind.widths[1]
+    return {
+        "src": f"{base}-{middle}.webp",
+        "srcset": ", ".join(f"{base}-{width}.webp {width}w" for width in kind.widths),
+        "srcset_avif": ", ".join(f"{base}-{width}.avif {width}w" for width in kind.widths),
+        "width": middle,
+        "height": round(middle / kind.ratio),
+    }
+
+
+def _open(raw: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(BytesIO(raw), formats=FORMATS)
+            # The header is read, the pixels are not: a bomb is refused before it is unpacked.
+            if picture.width * picture.height > MAX_PIXELS:
+                raise BadImage()
+            picture.load()
+        return ImageOps.exif_transpose(picture).convert("RGB")
+    except BadImage:
+        raise
+    except Exception:  # Pillow's decoders fail in many ways on hostile bytes; each means the same to a person
+        raise BadImage() from None

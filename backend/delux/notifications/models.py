@@ -1,0 +1,62 @@
+"""What people are told. The row is written with the fact it tells of; its delivery follows (the outbox)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+
+from delux.core.models import BaseModel, agrees, status_check
+
+
+class Notification(BaseModel):
+    """One thing told to one person, once: ``dedupe_key`` names the fact, e.g. ``order-paid:17``."""
+
+    class Priority(models.TextChoices):
+        LOW = "low", "Low"
+        NORMAL = "normal", "Normal"
+        HIGH = "high", "High"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
+    read_at = models.DateTimeField(null=True, blank=True)
+    dedupe_key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["user", "dedupe_key"], name="notification_told_once")]
+        indexes = [models.Index(fields=["user", "-created_at"], name="notification_of_user")]
+
+
+class Delivery(BaseModel):
+    """A notification on its way through one channel."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Pending"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Given up"
+
+    NEXT = {Status.PENDING: {Status.SENT, Status.FAILED}, Status.SENT: set(), Status.FAILED: {Status.PENDING}}
+
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(db_default=models.functions.Now())
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel"),
+            status_check(("pending", "sent", "failed"), "delivery_status_known"),
+            models.CheckConstraint(condition=agrees("sent", "sent_at"), name="delivery_sent_has_time"),
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status="pending"), name="delivery_pending"),
+        ]

@@ -1,0 +1,161 @@
+"""Money in and out, and what providers tell us of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from delux.core.models import BaseModel, agrees, status_check
+from delux.core.money import ZERO, Currency, MoneyField
+
+
+class Payment(BaseModel):
+    """One attempt to pay one order. Its id is the provider's idempotency key, so asking twice charges once."""
+
+    class Status(models.TextChoices):
+        INITIATED = "initiated", "Initiated"
+        SUCCEEDED = "succeeded", "Succeeded"
+        FAILED = "failed", "Failed"
+        REFUNDED = "refunded", "Refunded"
+
+    NEXT = {
+        Status.INITIATED: {Status.SUCCEEDED, Status.FAILED},
+        Status.SUCCEEDED: {Status.REFUNDED},
+        Status.FAILED: set(),
+        Status.REFUNDED: set(),
+    }
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
+    provider = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.INITIATED)
+    amount = MoneyField()
+    currency = models.CharField(max_length=3, choices=Currency.choices)
+    refunded_amount = MoneyField(default=ZERO, editable=False)
+    provider_payment_id = models.CharField(max_length=80, null=True, blank=True)
+    card_brand = models.CharField(max_length=20, blank=True)
+    card_last4 = models.CharField(max_length=4, blank=True)
+    failure_code = models.CharField(max_length=40, blank=True)
+    idempotency_key = models.CharField(max_length=255, blank=True)
+    # While a request talks to the provider it owns the payment until this time; a twin is told to wait.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            status_check(("initiated", "succeeded", "failed", "refunded"), "payment_status_known"),
+            UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_provider_id_unique"),
+            UniqueConstraint(fields=["order"], condition=~Q(status="failed"), name="payment_one_live_per_order"),
+            UniqueConstraint(
+                fields=["order", "idempotency_key"], condition=~Q(idempotency_key=""), name="payment_key_once_per_order"
+            ),
+            CheckConstraint(condition=Q(amount__gt=0), name="payment_of_something"),
+            CheckConstraint(
+                condition=Q(refunded_amount__gte=0, refunded_amount__lte=F("amount")), name="payment_refunded_at_most_paid"
+            ),
+            CheckConstraint(
+                condition=Q(status__in=["initiated", "failed"], paid_at__isnull=True)
+                | Q(status__in=["succeeded", "refunded"], paid_at__isnull=False),
+                name="payment_paid_at_agrees",
+            ),
+            CheckConstraint(condition=agrees("failed", "failed_at"), name="payment_failed_at_agrees"),
+            CheckConstraint(
+                condition=~Q(status="refunded") | Q(refunded_amount=F("amount")), name="payment_refunded_means_all"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(status="initiated"), name="payment_undecided"),
+        ]
+
+
+class Refund(BaseModel):
+    """Money going back: the whole of a payment, or lines of its order."""
+
+    class Status(models.TextChoices):
+        INITIATED = "initiated", "Initiated"
+        SUCCEEDED = "succeeded", "Succeeded"
+        FAILED = "failed", "Failed"
+
+    NEXT = {Status.INITIATED: {Status.SUCCEEDED, Status.FAILED}, Status.SUCCEEDED: set(), Status.FAILED: set()}
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose part is given back; empty when Delux gives the whole back by itself",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.INITIATED)
+    amount = MoneyField()
+    currency = models.CharField(max_length=3, choices=Currency.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    provider_refund_id = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(db_default=models.functions.Now())
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            status_check(("initiated", "succeeded", "failed"), "refund_status_known"),
+            CheckConstraint(condition=Q(amount__gt=0), name="refund_of_something"),
+            CheckConstraint(condition=agrees("succeeded", "succeeded_at"), name="refund_succeeded_at_agrees"),
+        ]
+        indexes = [models.Index(fields=["next_attempt_at"], condition=Q(status="initiated"), name="refund_undecided")]
+
+
+class RefundLine(BaseModel):
+    """How many of an order's line a refund gives back, and for how much; a line without item is shipping."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
+    order_item = models.ForeignKey("orders.OrderItem", null=True, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    amount = MoneyField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(quantity__gte=1, amount__gte=0), name="refund_line_positive"),
+            UniqueConstraint(
+                fields=["refund", "order_item"], nulls_distinct=False, name="refund_line_once_per_item"
+            ),
+        ]
+
+
+class WebhookEvent(BaseModel):
+    """What a provider said, stored before it is acted on; each provider event counts once."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    processed_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["provider", "event_id"], name="webhook_event_once")]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(processed_at__isnull=True), name="webhook_event_unprocessed")
+        ]
+
+
+class MockCharge(BaseModel):
+    """The mock provider's own memory, kept apart from Payment as a real provider's would be."""
+
+    charge_id = models.CharField(max_length=80, unique=True)
+    reference = models.CharField(max_length=80, unique=True, help_text="The caller's idempotency key: the payment's id")
+    amount = MoneyField()
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=10)
+    settles_at = models.DateTimeField(null=True, blank=True)
+    refunded_amount = MoneyField(default=ZERO)
+
+    class Meta:
+        constraints = [
+            status_check(("pending", "succeeded", "failed"), "mock_charge_status_known"),
+            CheckConstraint(condition=Q(refunded_amount__lte=F("amount")), name="mock_charge_refunded_at_most_charged"),
+        ]
+        indexes = [models.Index(fields=["settles_at"], condition=Q(status="pending"), name="mock_charge_pending")]
