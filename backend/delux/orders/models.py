@@ -1,9 +1,13 @@
 """From basket to delivered: what was bought, of whom, and where each part stands."""
 
+from datetime import datetime
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from delux.accounts.models import OrganizerProfile, User
 from delux.core.markets import Market
 from delux.core.models import BaseModel, agrees, status_check
 from delux.core.money import ZERO, Currency, MoneyField
@@ -49,6 +53,20 @@ class CartItem(BaseModel):
         ]
 
 
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, viewer: User) -> Self:
+        """Keep the viewer's own orders; organizers see theirs in parts (FulfilmentQuerySet)."""
+        return self.filter(user=viewer)
+
+    def lapsed(self, at: datetime) -> Self:
+        """Keep unpaid orders whose time to pay is over and whose payment is not being decided at ``at``."""
+        return self.filter(
+            Q(payment_in_flight_until__isnull=True) | Q(payment_in_flight_until__lte=at),
+            status=Order.Status.PENDING_PAYMENT,
+            expires_at__lte=at,
+        )
+
+
 class Order(BaseModel):
     """One purchase of one person: paid once, fulfilled in parts by each organizer."""
 
@@ -71,13 +89,18 @@ class Order(BaseModel):
         PICKUP = "pickup", "Pickup"
         DELIVERY = "delivery", "Delivery"
 
-    NEXT = {
+    class CancelReason(models.TextChoices):
+        BUYER = "buyer", "By the buyer"
+        EXPIRED = "expired", "Not paid in time"
+
+    # Canceled leads to paid only for money that comes late (services.payment; docs/decisions/0010).
+    NEXT: ClassVar[dict[str, set[str]]] = {
         Status.NEW: {Status.PENDING_PAYMENT, Status.PAID},
         Status.PENDING_PAYMENT: {Status.PAID, Status.CANCELED},
         Status.PAID: {Status.SHIPPED, Status.COMPLETED, Status.REFUNDED},
         Status.SHIPPED: {Status.COMPLETED, Status.REFUNDED},
         Status.COMPLETED: {Status.REFUNDED},
-        Status.CANCELED: set(),
+        Status.CANCELED: {Status.PAID},
         Status.REFUNDED: set(),
     }
 
@@ -94,11 +117,16 @@ class Order(BaseModel):
     total_amount = MoneyField()
     currency = models.CharField(max_length=3, choices=Currency.choices)
     expires_at = models.DateTimeField(null=True, blank=True)
+    # A provider is being asked for the money: until then nobody cancels the order or gives its stock away.
+    payment_in_flight_until = models.DateTimeField(null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(max_length=10, choices=CancelReason.choices, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     canceled_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -120,6 +148,11 @@ class Order(BaseModel):
                 name="order_paid_at_agrees",
             ),
             CheckConstraint(condition=agrees("canceled", "canceled_at"), name="order_canceled_at_agrees"),
+            CheckConstraint(
+                condition=Q(status="canceled", cancel_reason__in=["buyer", "expired"])
+                | ~Q(status="canceled") & Q(cancel_reason=""),
+                name="order_cancel_reason_agrees",
+            ),
             CheckConstraint(condition=agrees("refunded", "refunded_at"), name="order_refunded_at_agrees"),
             CheckConstraint(condition=agrees("shipped", "shipped_at"), name="order_shipped_at_agrees"),
             CheckConstraint(condition=agrees("completed", "completed_at"), name="order_completed_at_agrees"),
@@ -169,6 +202,12 @@ class OrderItem(BaseModel):
         ]
 
 
+class FulfilmentQuerySet(models.QuerySet["Fulfilment"]):
+    def visible_to(self, organizer: OrganizerProfile) -> Self:
+        """Keep the organizer's own parts, from when they are paid for."""
+        return self.filter(organizer=organizer, opened_at__isnull=False)
+
+
 class Fulfilment(BaseModel):
     """One organizer's part of an order: what it must hand over, and how far it is."""
 
@@ -181,13 +220,14 @@ class Fulfilment(BaseModel):
         CANCELED = "canceled", "Canceled"
 
     # A part of tickets alone is completed when it is paid; a pickup is packed, then completed.
-    NEXT = {
+    NEXT: ClassVar[dict[str, set[str]]] = {
         Status.WAITING: {Status.OPEN, Status.COMPLETED, Status.CANCELED},
         Status.OPEN: {Status.PACKED, Status.SHIPPED, Status.COMPLETED, Status.CANCELED},
         Status.PACKED: {Status.SHIPPED, Status.COMPLETED, Status.CANCELED},
         Status.SHIPPED: {Status.COMPLETED, Status.CANCELED},
         Status.COMPLETED: {Status.CANCELED},
-        Status.CANCELED: set(),
+        # Back from the dead with its order, when money comes late.
+        Status.CANCELED: {Status.OPEN, Status.COMPLETED},
     }
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="fulfilments")
@@ -201,6 +241,8 @@ class Fulfilment(BaseModel):
     shipped_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     canceled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FulfilmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
