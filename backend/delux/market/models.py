@@ -12,7 +12,9 @@ from delux.core.money import Currency, MoneyField
 class Category(TranslatedName, BaseModel):
     """A shelf of the shop; shelves stand in shelves."""
 
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     slug = models.SlugField(max_length=60, unique=True)
     market = models.CharField(max_length=3, choices=Market.choices, default=Market.ALL)
     position = models.PositiveSmallIntegerField(default=0)
@@ -38,7 +40,9 @@ class Brand(BaseModel):
 class Product(BaseModel):
     """A thing on sale; what is bought is one of its variants."""
 
-    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="products")
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="products"
+    )
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
     brand = models.ForeignKey(Brand, null=True, blank=True, on_delete=models.PROTECT, related_name="products")
     title = models.CharField(max_length=160)
@@ -56,8 +60,12 @@ class Product(BaseModel):
             CheckConstraint(condition=Q(rating__gte=0, rating__lte=5), name="product_rating_in_range"),
         ]
         indexes = [
-            models.Index(fields=["category", "-sales_count", "id"], condition=Q(is_active=True), name="product_shelf"),
-            models.Index(fields=["-sales_count", "id"], condition=Q(is_active=True), name="product_best_sellers"),
+            models.Index(
+                fields=["category", "-sales_count", "id"], condition=Q(is_active=True), name="product_shelf"
+            ),
+            models.Index(
+                fields=["-sales_count", "id"], condition=Q(is_active=True), name="product_best_sellers"
+            ),
             models.Index(fields=["organizer", "-created_at"], name="product_of_organizer"),
         ]
 
@@ -76,6 +84,9 @@ class Variant(BaseModel):
     original_price = MoneyField(null=True, blank=True, help_text="Before a markdown")
     stock_quantity = models.PositiveIntegerField(default=0, help_text="On the shelf, held pieces included")
     held_quantity = models.PositiveIntegerField(default=0, editable=False)
+    sales_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Sold, less what came back"
+    )
     is_active = models.BooleanField(default=True, help_text="Off: no longer sold, kept for past orders")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -84,15 +95,21 @@ class Variant(BaseModel):
         constraints = [
             UniqueConstraint("product", Lower("sku_code"), name="variant_sku_unique_per_product"),
             UniqueConstraint(
-                "product", Lower("size"), Lower("colour"), condition=Q(is_active=True), name="variant_options_unique"
+                "product",
+                Lower("size"),
+                Lower("colour"),
+                condition=Q(is_active=True),
+                name="variant_options_unique",
             ),
             CheckConstraint(condition=Q(price__gte=0), name="variant_price_not_negative"),
             CheckConstraint(
-                condition=Q(original_price__isnull=True) | Q(original_price__gte=F("price")), name="variant_markdown_is_down"
+                condition=Q(original_price__isnull=True) | Q(original_price__gte=F("price")),
+                name="variant_markdown_is_down",
             ),
             # Holds and sales are conditional updates; this still stands if one ever forgets its condition.
             CheckConstraint(
-                condition=Q(held_quantity__gte=0) & Q(stock_quantity__gte=F("held_quantity")), name="variant_never_oversold"
+                condition=Q(held_quantity__gte=0) & Q(stock_quantity__gte=F("held_quantity")),
+                name="variant_never_oversold",
             ),
         ]
 
