@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test"
+
+/** Runs against a server that is already up: `make run`, or BASE_URL. */
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 90_000,
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  reporter: [["list"], ["html", { open: "never" }]],
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:8888",
+    locale: "en-US",
+    timezoneId: "Asia/Almaty",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+  projects: [
+    { name: "phone", use: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } },
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+  ],
+})

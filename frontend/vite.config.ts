@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url"
+import react from "@vitejs/plugin-react"
+import { defineConfig } from "vitest/config"
+import { bootScript } from "./build/boot-script"
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8888"
+
+export default defineConfig({
+  plugins: [react(), bootScript(here("./src/boot/color-scheme.js"))],
+  resolve: { alias: { "@": here("./src") } },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ["/api", "/media", "/admin", "/static"].map((path) => [path, { target: apiUrl, changeOrigin: false }]),
+    ),
+  },
+  build: {
+    outDir: "dist",
+    assetsDir: "assets",
+    // The content security policy allows no data: URLs for fonts, and a picture is better cached as a file.
+    assetsInlineLimit: 0,
+    target: "es2022",
+    chunkSizeWarningLimit: 700,
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+    unstubGlobals: true,
+    css: false,
+  },
+})
