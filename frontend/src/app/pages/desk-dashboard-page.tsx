@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next"
+import { EmptyState } from "@/ui/empty-state"
+import { PageHeader } from "@/ui/page-header"
+
+export function DeskDashboardPage() {
+  const { t } = useTranslation(["crm", "common"])
+  return (
+    <>
+      <PageHeader title={t("dashboard")} />
+      <EmptyState title={t("common:state.emptyTitle")} />
+    </>
+  )
+}

@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next"
+import { EmptyState } from "@/ui/empty-state"
+import { PageHeader } from "@/ui/page-header"
+
+export function EventPage() {
+  const { t } = useTranslation(["events", "common"])
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <EmptyState title={t("common:state.emptyTitle")} />
+    </>
+  )
+}

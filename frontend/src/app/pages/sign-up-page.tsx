@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next"
+import { EmptyState } from "@/ui/empty-state"
+import { PageHeader } from "@/ui/page-header"
+
+export function SignUpPage() {
+  const { t } = useTranslation(["accounts", "common"])
+  return (
+    <>
+      <PageHeader title={t("signUp")} />
+      <EmptyState title={t("common:state.emptyTitle")} />
+    </>
+  )
+}

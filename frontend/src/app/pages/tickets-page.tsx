@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next"
+import { EmptyState } from "@/ui/empty-state"
+import { PageHeader } from "@/ui/page-header"
+
+export function TicketsPage() {
+  const { t } = useTranslation(["checkout", "common"])
+  return (
+    <>
+      <PageHeader title={t("tickets")} />
+      <EmptyState title={t("common:state.emptyTitle")} />
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { loadTexts } from "@/lib/i18n"
+import { integer, oneOf, searchParams, text } from "@/lib/search-params"
+import { deskRoute } from "./layouts"
+
+export const dashboardRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/",
+  validateSearch: searchParams({ period: oneOf("7d", "30d", "90d", "365d") }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-dashboard-page"), "DeskDashboardPage"),
+})
+
+export const deskOrdersRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/orders",
+  validateSearch: searchParams({
+    q: text(),
+    status: text(30),
+    ordering: text(40),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-orders-page"), "DeskOrdersPage"),
+})
+
+export const deskOrderRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/orders/$orderId",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-order-page"), "DeskOrderPage"),
+})
+
+export const deskEventsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events",
+  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-events-page"), "DeskEventsPage"),
+})
+
+export const deskCheckInRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/check-in",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-check-in-page"), "DeskCheckInPage"),
+})
+
+export const deskProductsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/products",
+  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-products-page"), "DeskProductsPage"),
+})
+
+export const deskCustomersRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/customers",
+  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-customers-page"), "DeskCustomersPage"),
+})
+
+export const deskTasksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/tasks",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-tasks-page"), "DeskTasksPage"),
+})
+
+export const crmRoutes = {
+  desk: [dashboardRoute, deskOrdersRoute, deskOrderRoute, deskEventsRoute, deskCheckInRoute, deskProductsRoute, deskCustomersRoute, deskTasksRoute],
+} as const

@@ -1,0 +1,9 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { storefrontRoute } from "./layouts"
+
+/** Every part of the kit on one page; left out of the production build. */
+export const kitRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/dev/kit",
+  component: lazyRouteComponent(() => import("../pages/kit-page"), "KitPage"),
+})

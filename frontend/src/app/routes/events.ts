@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { loadTexts } from "@/lib/i18n"
+import { amount, day, flag, integer, oneOf, searchParams, text } from "@/lib/search-params"
+import { storefrontRoute } from "./layouts"
+
+export const eventsRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/events",
+  validateSearch: searchParams({
+    q: text(),
+    sport_type: text(60),
+    city: text(80),
+    format: oneOf("online", "offline"),
+    is_free: flag,
+    date_from: day,
+    date_to: day,
+    price_min: amount,
+    price_max: amount,
+    organizer: text(80),
+    ordering: oneOf("start_datetime", "-start_datetime", "price", "-price"),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("events"),
+  component: lazyRouteComponent(() => import("../pages/events-page"), "EventsPage"),
+})
+
+export const eventRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/events/$slug",
+  loader: () => loadTexts("events"),
+  component: lazyRouteComponent(() => import("../pages/event-page"), "EventPage"),
+})
+
+export const eventsRoutes = {
+  storefront: [eventsRoute, eventRoute],
+} as const

@@ -1,0 +1,73 @@
+import { Link } from "@tanstack/react-router"
+import { LayoutDashboard, LogOut, ReceiptText, Store, Ticket, UserRound } from "lucide-react"
+import { useTranslation } from "react-i18next"
+import { signOut } from "@/api/session"
+import { DisclosurePanel } from "@/ui/disclosure-panel"
+import classes from "./shell.module.css"
+
+export interface Person {
+  name: string
+  email: string | null
+  isOrganizer: boolean
+}
+
+interface Props {
+  person: Person
+  className?: string
+  withLabel?: boolean
+}
+
+/** Everything that is mine, behind my initials. */
+export function AccountMenu({ person, className = classes.tool, withLabel = false }: Props) {
+  const { t } = useTranslation()
+  return (
+    <DisclosurePanel
+      label={t("nav.account")}
+      className={className}
+      trigger={
+        <>
+          <span className={classes.initials} aria-hidden>
+            {initials(person.name)}
+          </span>
+          {withLabel && <span aria-hidden>{t("nav.account")}</span>}
+        </>
+      }
+    >
+      <p className={classes.who}>
+        <strong>{person.name}</strong>
+        {person.email && <span>{person.email}</span>}
+      </p>
+      <nav aria-label={t("nav.account")} className={classes.menu}>
+        <Link to="/tickets">
+          <Ticket size={18} aria-hidden /> {t("nav.tickets")}
+        </Link>
+        <Link to="/orders">
+          <ReceiptText size={18} aria-hidden /> {t("nav.orders")}
+        </Link>
+        <Link to="/profile">
+          <UserRound size={18} aria-hidden /> {t("nav.profile")}
+        </Link>
+        {person.isOrganizer ? (
+          <Link to="/crm">
+            <LayoutDashboard size={18} aria-hidden /> {t("nav.desk")}
+          </Link>
+        ) : (
+          <Link to="/become-organizer">
+            <Store size={18} aria-hidden /> {t("nav.becomeOrganizer")}
+          </Link>
+        )}
+        <button type="button" data-closes onClick={() => void signOut().catch(() => undefined)}>
+          <LogOut size={18} aria-hidden /> {t("nav.signOut")}
+        </button>
+      </nav>
+    </DisclosurePanel>
+  )
+}
+
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("")
+}

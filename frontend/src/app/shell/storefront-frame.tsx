@@ -1,0 +1,13 @@
+import type { ReactNode } from "react"
+import { useBasketCount } from "@/features/checkout/api/basket-count"
+import { usePerson } from "../person"
+import { StorefrontShell } from "./storefront-shell"
+
+/** The storefront shell with what it shows of the person looking at it. */
+export function StorefrontFrame({ children }: { children: ReactNode }) {
+  return (
+    <StorefrontShell person={usePerson()} basketCount={useBasketCount()}>
+      {children}
+    </StorefrontShell>
+  )
+}

@@ -1,0 +1,92 @@
+import { Link } from "@tanstack/react-router"
+import { CalendarDays, ShoppingBag, Store, Ticket, UserRound } from "lucide-react"
+import type { ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import { AccountMenu, type Person } from "./account-menu"
+import { Footer } from "./footer"
+import { Preferences } from "./preferences"
+import classes from "./shell.module.css"
+import { Wordmark } from "./wordmark"
+
+interface Props {
+  /** Null for a guest, undefined while that is not known yet: then nothing is offered that would vanish. */
+  person: Person | null | undefined
+  basketCount: number
+  children: ReactNode
+}
+
+export function StorefrontShell({ person, basketCount, children }: Props) {
+  const { t } = useTranslation()
+  const basketLabel = t("nav.basketWithCount", { count: basketCount })
+
+  return (
+    <div className={classes.storefront}>
+      <header className={classes.bar}>
+        <div className={classes.barInner}>
+          <Link to="/" className={classes.brand} aria-label={`Delux, ${t("nav.home")}`}>
+            <Wordmark />
+          </Link>
+          <nav className={classes.links} aria-label={t("nav.main")}>
+            <Link to="/events">{t("nav.events")}</Link>
+            <Link to="/shop">{t("nav.shop")}</Link>
+          </nav>
+          <div className={classes.tools}>
+            <Preferences />
+            <Link to="/basket" className={`${classes.tool} ${classes.wideOnly}`} aria-label={basketLabel}>
+              <ShoppingBag size={20} aria-hidden />
+              <Count value={basketCount} />
+            </Link>
+            {person && (
+              <span className={classes.wideOnly}>
+                <AccountMenu person={person} />
+              </span>
+            )}
+            {person === null && (
+              <Link to="/sign-in" className={classes.signIn}>
+                {t("nav.signIn")}
+              </Link>
+            )}
+          </div>
+        </div>
+      </header>
+
+      <main id="content" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+      <Footer />
+
+      <nav className={classes.tabs} aria-label={t("nav.main")}>
+        <Link to="/events">
+          <CalendarDays size={22} aria-hidden /> {t("nav.events")}
+        </Link>
+        <Link to="/shop">
+          <Store size={22} aria-hidden /> {t("nav.shop")}
+        </Link>
+        <Link to="/basket" aria-label={basketLabel}>
+          <ShoppingBag size={22} aria-hidden />
+          <Count value={basketCount} /> {t("nav.basket")}
+        </Link>
+        <Link to="/tickets">
+          <Ticket size={22} aria-hidden /> {t("nav.tickets")}
+        </Link>
+        {person && <AccountMenu person={person} className={classes.tab} withLabel />}
+        {person === null && (
+          <Link to="/sign-in">
+            <UserRound size={22} aria-hidden /> {t("nav.signIn")}
+          </Link>
+        )}
+        {person === undefined && <span className={classes.tab} />}
+      </nav>
+    </div>
+  )
+}
+
+/** The number is spoken by the link's own label. */
+function Count({ value }: { value: number }) {
+  if (value === 0) return null
+  return (
+    <span className={classes.count} aria-hidden key={value}>
+      {value > 99 ? "99+" : value}
+    </span>
+  )
+}

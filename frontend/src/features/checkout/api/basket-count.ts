@@ -1,0 +1,19 @@
+import { queryOptions, useQuery } from "@tanstack/react-query"
+import { api, unwrap } from "@/api/client"
+import { useSessionStatus } from "@/api/session"
+import { guestCount, useGuestBasket } from "./guest-basket"
+
+export const cart = () =>
+  queryOptions({
+    queryKey: ["cart"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/cart/", { signal })),
+  })
+
+/** How many things are in the basket: the server's for a person, the device's for a guest. */
+export function useBasketCount(): number {
+  const signedIn = useSessionStatus() === "signed-in"
+  const guestLines = useGuestBasket()
+  const { data } = useQuery({ ...cart(), enabled: signedIn })
+  if (!signedIn) return guestCount(guestLines)
+  return data?.items.reduce((sum, line) => sum + line.quantity, 0) ?? 0
+}

@@ -1,0 +1,21 @@
+import type accounts from "./locales/en/accounts.json"
+import type checkout from "./locales/en/checkout.json"
+import type common from "./locales/en/common.json"
+import type crm from "./locales/en/crm.json"
+import type events from "./locales/en/events.json"
+import type market from "./locales/en/market.json"
+
+// One line for each namespace, so that `t` knows its keys.
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common"
+    resources: {
+      accounts: typeof accounts
+      checkout: typeof checkout
+      common: typeof common
+      crm: typeof crm
+      events: typeof events
+      market: typeof market
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { intlLocales } from "./language"
+
+type Options = Intl.DateTimeFormatOptions
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const styles = {
+  /** 12 September 2026 */
+  date: { day: "numeric", month: "long", year: "numeric" },
+  /** Sat, 12 Sep */
+  day: { weekday: "short", day: "numeric", month: "short" },
+  /** Saturday, 12 September */
+  longDay: { weekday: "long", day: "numeric", month: "long" },
+  /** 07:30 */
+  time: { hour: "2-digit", minute: "2-digit" },
+  /** 12 Sep, 07:30 */
+  dateTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  /** 12 Sep 2026, 07:30 */
+  full: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  dayNumber: { day: "2-digit" },
+  month: { month: "short" },
+  weekday: { weekday: "short" },
+} satisfies Record<string, Options>
+
+export type DateStyle = keyof typeof styles
+
+/** Write a moment in one zone. Event times take the event's zone; personal times leave it to the device. */
+export function formatDate(iso: string, style: DateStyle, language: string, timeZone?: string): string {
+  return format(style, language, timeZone).format(new Date(iso))
+}
+
+/** Write a span without repeating what both ends share: "12 Sep, 07:30–12:00". */
+export function formatDateRange(from: string, to: string, language: string, timeZone?: string): string {
+  return format("dateTime", language, timeZone).formatRange(new Date(from), new Date(to))
+}
+
+/** "UTC+5" for that zone at that moment. */
+export function utcOffset(iso: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: currentZone(timeZone), timeZoneName: "shortOffset" })
+    .formatToParts(new Date(iso))
+  return (parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT").replace("GMT", "UTC")
+}
+
+/** True when the device's clock shows the same time there as here. */
+export function isLocalZone(iso: string, timeZone: string): boolean {
+  return utcOffset(iso, timeZone) === utcOffset(iso, new Intl.DateTimeFormat().resolvedOptions().timeZone)
+}
+
+function format(style: DateStyle, language: string, timeZone?: string): Intl.DateTimeFormat {
+  const key = `${style} ${language} ${timeZone ?? ""}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(intlLocales(language), {
+    ...styles[style],
+    ...(timeZone && { timeZone: currentZone(timeZone) }),
+  })
+  formats.set(key, made)
+  return made
+}
+
+let staleKazakhstan: boolean | undefined
+
+/**
+ * Kazakhstan moved to one zone, UTC+5, in March 2024. Phones that never got the new rules still show Almaty
+ * an hour late, which would make a runner miss the start.
+ */
+function currentZone(timeZone: string): string {
+  if (timeZone !== "Asia/Almaty" && timeZone !== "Asia/Qostanay") return timeZone
+  staleKazakhstan ??= new Intl.DateTimeFormat("en", { timeZone: "Asia/Almaty", hour: "numeric", hourCycle: "h23" })
+    .format(new Date("2024-06-01T00:00:00Z")) !== "05"
+  return staleKazakhstan ? "Etc/GMT-5" : timeZone
+}

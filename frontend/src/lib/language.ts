@@ -1,0 +1,37 @@
+/** The languages Delux speaks, each named in itself. */
+export const languages = { ru: "Русский", kk: "Қазақша", ky: "Кыргызча", en: "English" } as const
+
+export type Language = keyof typeof languages
+
+const key = "delux.language"
+
+export function isLanguage(value: unknown): value is Language {
+  return typeof value === "string" && value in languages
+}
+
+/** Return what the person chose before, else the first browser language we speak, else English. */
+export function detectLanguage(): Language {
+  const wanted = [readChoice(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  return wanted.find(isLanguage) ?? "en"
+}
+
+export function keepLanguage(language: Language): void {
+  try {
+    localStorage.setItem(key, language)
+  } catch {
+    // Storage is refused in some private windows: the choice lasts until the tab closes.
+  }
+}
+
+function readChoice(): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** Locales to hand to Intl: a browser without Kazakh or Kyrgyz data falls back to Russian, not to English. */
+export function intlLocales(language: string): string[] {
+  return language === "kk" || language === "ky" ? [language, "ru"] : [language]
+}

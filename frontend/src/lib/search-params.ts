@@ -1,0 +1,81 @@
+/**
+ * Typed readers for the query part of a URL. A value that makes no sense is dropped, not an error: the link
+ * still opens, and the shell says that part of it was ignored.
+ */
+export type Reader<T> = (raw: unknown) => T | undefined
+
+export const text = (maxLength = 200): Reader<string> => (raw) =>
+  typeof raw === "string" && raw.trim() !== "" ? raw.slice(0, maxLength) : undefined
+
+export const integer = ({ min = 0, max = Number.MAX_SAFE_INTEGER } = {}): Reader<number> => (raw) => {
+  const value = typeof raw === "string" && raw !== "" ? Number(raw) : raw
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max ? value : undefined
+}
+
+export const flag: Reader<true> = (raw) => (raw === true || raw === "true" ? true : undefined)
+
+export const oneOf = <const T extends string>(...allowed: readonly T[]): Reader<T> => (raw) =>
+  allowed.find((value) => value === raw)
+
+/** A decimal amount, kept as the string the API takes. */
+export const amount: Reader<string> = (raw) =>
+  typeof raw === "string" && /^\d{1,10}(\.\d{1,2})?$/.test(raw) ? raw : undefined
+
+/** A calendar day, YYYY-MM-DD, that exists. */
+export const day: Reader<string> = (raw) => {
+  if (typeof raw !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(raw)) return undefined
+  const date = new Date(`${raw}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(raw) ? raw : undefined
+}
+
+export const listOf = <T>(read: Reader<T>): Reader<T[]> => (raw) => {
+  const values = (Array.isArray(raw) ? raw : [raw]).map(read).filter((value) => value !== undefined)
+  return values.length > 0 ? values : undefined
+}
+
+type Readers = Record<string, Reader<unknown>>
+type Values<R extends Readers> = { [K in keyof R]?: Exclude<ReturnType<R[K]>, undefined> }
+
+const ignored = new Set<string>()
+
+/** For `validateSearch` of a route: keep what the readers understand, remember the names of what they do not. */
+export function searchParams<R extends Readers>(readers: R): (raw: Record<string, unknown>) => Values<R> {
+  return (raw) => {
+    const values: Record<string, unknown> = {}
+    for (const [name, read] of Object.entries(readers)) {
+      if (raw[name] === undefined) continue
+      const value = read(raw[name])
+      if (value === undefined) ignored.add(name)
+      else values[name] = value
+    }
+    return values as Values<R>
+  }
+}
+
+/** Return the names dropped since the last call, for one notice. */
+export function takeIgnoredParams(): string[] {
+  const names = [...ignored]
+  ignored.clear()
+  return names
+}
+
+/** `?size=42&size=43&q=trail`: flat, readable and the same as the API's own parameters. */
+export function parseSearch(search: string): Record<string, string | string[]> {
+  const values: Record<string, string | string[]> = {}
+  for (const [name, value] of new URLSearchParams(search)) {
+    const known = values[name]
+    values[name] = known === undefined ? value : [known, value].flat()
+  }
+  return values
+}
+
+export function stringifySearch(values: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== "") query.append(name, String(one))
+    }
+  }
+  const search = query.toString()
+  return search && `?${search}`
+}

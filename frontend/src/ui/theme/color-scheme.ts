@@ -1,0 +1,6 @@
+import { localStorageColorSchemeManager, type MantineColorScheme } from "@mantine/core"
+
+export type ColorScheme = MantineColorScheme
+
+/** The choice is kept under the key that boot/color-scheme.js reads before the first paint. */
+export const colorSchemeManager = localStorageColorSchemeManager({ key: "delux.theme" })
