@@ -1,11 +1,20 @@
 """Money in and out, and what providers tell us of it."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from delux.accounts.models import User
 from delux.core.models import BaseModel, agrees, status_check
 from delux.core.money import ZERO, Currency, MoneyField
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def visible_to(self, viewer: User) -> Self:
+        """A payment is its payer's business; sellers see refunds of their own parts, never the payment."""
+        return self.filter(payer=viewer)
 
 
 class Payment(BaseModel):
@@ -25,6 +34,8 @@ class Payment(BaseModel):
     }
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments")
+    # The order's buyer, repeated here so that one key of one person can mean one payment only.
+    payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     provider = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.INITIATED)
     amount = MoneyField()
@@ -35,10 +46,13 @@ class Payment(BaseModel):
     card_last4 = models.CharField(max_length=4, blank=True)
     failure_code = models.CharField(max_length=40, blank=True)
     idempotency_key = models.CharField(max_length=255, blank=True)
+    request_hash = models.CharField(max_length=64, blank=True, help_text="Keyed digest of the request behind the key")
     # While a request talks to the provider it owns the payment until this time; a twin is told to wait.
     claimed_until = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Payment"]] = PaymentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -46,7 +60,7 @@ class Payment(BaseModel):
             UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_provider_id_unique"),
             UniqueConstraint(fields=["order"], condition=~Q(status="failed"), name="payment_one_live_per_order"),
             UniqueConstraint(
-                fields=["order", "idempotency_key"], condition=~Q(idempotency_key=""), name="payment_key_once_per_order"
+                fields=["payer", "idempotency_key"], condition=~Q(idempotency_key=""), name="payment_key_once_per_payer"
             ),
             CheckConstraint(condition=Q(amount__gt=0), name="payment_of_something"),
             CheckConstraint(
@@ -108,19 +122,24 @@ class Refund(BaseModel):
 
 
 class RefundLine(BaseModel):
-    """How many of an order's line a refund gives back, and for how much; a line without item is shipping."""
+    """How many of an order's line a refund gives back and for how much, or whose shipping."""
 
     refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
     order_item = models.ForeignKey("orders.OrderItem", null=True, on_delete=models.PROTECT, related_name="+")
+    fulfilment = models.ForeignKey("orders.Fulfilment", null=True, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     amount = MoneyField()
 
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(quantity__gte=1, amount__gte=0), name="refund_line_positive"),
-            UniqueConstraint(
-                fields=["refund", "order_item"], nulls_distinct=False, name="refund_line_once_per_item"
+            CheckConstraint(
+                condition=Q(order_item__isnull=False, fulfilment__isnull=True)
+                | Q(order_item__isnull=True, fulfilment__isnull=False, quantity=1),
+                name="refund_line_of_item_or_shipping",
             ),
+            UniqueConstraint(fields=["refund", "order_item"], name="refund_line_once_per_item"),
+            UniqueConstraint(fields=["refund", "fulfilment"], name="refund_line_once_per_part"),
         ]
 
 
@@ -150,6 +169,7 @@ class MockCharge(BaseModel):
     amount = MoneyField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=10)
+    failure_code = models.CharField(max_length=40, blank=True)
     settles_at = models.DateTimeField(null=True, blank=True)
     refunded_amount = MoneyField(default=ZERO)
 
@@ -159,3 +179,11 @@ class MockCharge(BaseModel):
             CheckConstraint(condition=Q(refunded_amount__lte=F("amount")), name="mock_charge_refunded_at_most_charged"),
         ]
         indexes = [models.Index(fields=["settles_at"], condition=Q(status="pending"), name="mock_charge_pending")]
+
+
+class MockRefund(BaseModel):
+    """A refund in the mock provider's memory: the same key gives the same money back once."""
+
+    charge = models.ForeignKey(MockCharge, on_delete=models.CASCADE, related_name="refunds")
+    key = models.CharField(max_length=80, unique=True, help_text="The caller's idempotency key: the refund's id")
+    amount = MoneyField()

@@ -6,30 +6,18 @@ they changed nothing and the next try may succeed.
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from delux.core.api.renderers import dumps
-from delux.core.errors import Conflict, Invalid, Unprocessable
+from delux.core.errors import Invalid
+from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
 from delux.core.models import IdempotencyKey
-
-KEPT_FOR = timedelta(hours=24)
-
-
-class RequestInProgress(Conflict):
-    code = "request_in_progress"
-    title = _("The same request is still being worked on. Try again in a second")
-
-
-class IdempotencyKeyReused(Unprocessable):
-    code = "idempotency_key_reused"
-    title = _("This Idempotency-Key was used for a different request")
-
 
 def read_key(request: Request) -> str:
     """Return the request's Idempotency-Key.
@@ -55,25 +43,65 @@ def once(request: Request, act: Callable[[], Response]) -> Response:
     :raises RequestInProgress: a twin holds the key at this moment
     :raises IdempotencyKeyReused: the key came before with another body
     """
-    key, digest = read_key(request), body_hash(request)
-    scope = {"actor_id": request.user.pk, "method": str(request.method), "path": request.path[:200], "key": key}
+    scope, digest = _scope(request), body_hash(request)
     with transaction.atomic():
         lock = int.from_bytes(hashlib.blake2b(repr(scope).encode(), digest_size=8).digest(), signed=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
             if not cursor.fetchone()[0]:
                 raise RequestInProgress(extra={"retry_after": 1})
-        kept = IdempotencyKey.objects.filter(**scope, created_at__gt=timezone.now() - KEPT_FOR).first()
-        if kept:
-            if kept.body_hash != digest:
-                raise IdempotencyKeyReused()
-            return _Kept(kept)
+        if kept := _recall(scope, digest):
+            return kept
         response = act()
-        IdempotencyKey.objects.filter(**scope).delete()  # one that is past its day and not yet swept
-        IdempotencyKey.objects.create(
-            **scope, body_hash=digest, status_code=response.status_code, body=dumps(response.data)
-        )
+        _keep(scope, digest, response)
     return response
+
+
+def once_resumable(request: Request, act: Callable[[], Response], *, digest: str) -> Response:
+    """Like ``once``, for an act that cannot be one transaction because it calls a provider in between.
+
+    ``act`` itself must recognise the key and go on where an earlier try stopped. Of the answers to tries that
+    finish together the first one kept is everybody's. ``digest`` stands for the body where a plain hash of it
+    must not be stored.
+
+    :raises IdempotencyKeyReused: the key came before with another body
+    """
+    scope = _scope(request)
+    if kept := _recall(scope, digest):
+        return kept
+    response = act()
+    try:
+        _keep(scope, digest, response)
+    except IntegrityError:
+        return _recall(scope, digest) or response
+    return response
+
+
+def _scope(request: Request) -> dict[str, Any]:
+    return {
+        "actor_id": request.user.pk,
+        "method": str(request.method),
+        "path": request.path[:200],
+        "key": read_key(request),
+    }
+
+
+def _recall(scope: dict[str, Any], digest: str) -> "_Kept | None":
+    kept = IdempotencyKey.objects.filter(**scope).first()
+    if kept is None:
+        return None
+    if kept.created_at <= timezone.now() - KEPT_FOR:
+        kept.delete()  # past its day and not yet swept
+        return None
+    if kept.body_hash != digest:
+        raise IdempotencyKeyReused()
+    return _Kept(kept)
+
+
+def _keep(scope: dict[str, Any], digest: str, response: Response) -> None:
+    IdempotencyKey.objects.create(
+        **scope, body_hash=digest, status_code=response.status_code, body=dumps(response.data)
+    )
 
 
 class _Kept(Response):
