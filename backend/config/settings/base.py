@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "delux.orders",
     "delux.payments",
     "delux.crm",
+    "delux.demo",
 ]
 
 MIDDLEWARE = [
@@ -219,6 +220,9 @@ if env.EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+
+# How long an answer that is the same for everybody may be repeated (core.api.caching)
+PUBLIC_READ_SECONDS = 1
 
 # --- Selling
 ORDER_HOLD = timedelta(minutes=15)

@@ -12,3 +12,5 @@ PASSWORD_HASHERS = ["delux.accounts.hashers.FastTestPasswordHasher"]
 STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}  # noqa: F405
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+# A test reads what it has just written
+PUBLIC_READ_SECONDS = 0
