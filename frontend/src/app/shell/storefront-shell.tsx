@@ -42,7 +42,7 @@ export function StorefrontShell({ person, basketCount, children }: Props) {
               </span>
             )}
             {person === null && (
-              <Link to="/sign-in" className={classes.signIn}>
+              <Link to="/sign-in" className={`${classes.signIn} ${classes.wideOnly}`}>
                 {t("nav.signIn")}
               </Link>
             )}
