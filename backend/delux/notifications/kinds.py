@@ -1,0 +1,25 @@
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What people are told about. The words are in `texts/<language>.toml`, one section a kind.
+
+    Context every kind needs, all plain strings, numbers or lists of strings:
+
+    * ``order_…``, ``payment_…`` and ``seller_new_order``: ``order_number``
+    * ``event_canceled``: ``event_title``
+
+    Used where given: ``total`` or ``amount`` with ``currency``, ``titles`` (lines such as "10 km × 2"),
+    ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``event_slug``, ``order_id`` (for
+    links). A line of text that names something not given is left out.
+    """
+
+    ORDER_PAID = "order_paid", "Order paid"
+    ORDER_CANCELED = "order_canceled", "Order canceled"
+    ORDER_EXPIRED = "order_expired", "Order expired unpaid"
+    ORDER_SHIPPED = "order_shipped", "Order shipped"
+    PAYMENT_REFUNDED = "payment_refunded", "Payment refunded"
+    PAYMENT_FAILED = "payment_failed", "Payment failed"
+    SELLER_NEW_ORDER = "seller_new_order", "New order for an organizer"
+    EVENT_CANCELED = "event_canceled", "Event canceled"
+    REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"  # noqa: S105

@@ -1,0 +1,99 @@
+"""Send the e-mails that are on their way. Any number of workers may run this at once."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.core.mail import get_connection
+from django.db import transaction
+
+from delux.notifications.mail import compose
+from delux.notifications.models import Delivery
+from delux.notifications.selectors.deliveries import list_due
+
+log = structlog.get_logger(__name__)
+
+# How long after the first, second, … try the next one may begin; after the last, the delivery is given up.
+# The first is also longer than a batch takes, so nobody repeats what another worker is still sending.
+RETRY_AFTER = (
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=12),
+)
+BATCH = 20
+BATCHES_IN_A_PASS = 50
+
+
+def deliver(*, delivery_id: int, now: datetime) -> bool:
+    """Send one delivery if it is due and nobody else is at it; return whether it went out."""
+    return bool(_send(_claim(now=now, delivery_id=delivery_id), now))
+
+
+def deliver_pending(*, now: datetime) -> int:
+    """Send what is due; return how many went out.
+
+    A failure ends the pass: if the mail server is down, the rest of the queue is not made to wait for it row
+    by row. A crash between sending and noting it repeats at most one batch, under the same Message-ID.
+    """
+    count = 0
+    for _ in range(BATCHES_IN_A_PASS):
+        claimed = _claim(now=now)
+        sent = _send(claimed, now)
+        count += sent
+        if sent < BATCH:
+            break
+    return count
+
+
+@transaction.atomic
+def _claim(*, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
+    """Take due deliveries nobody else holds, and put their next try off so that nobody else will."""
+    due = list_due(at=now).select_for_update(skip_locked=True, of=("self",))
+    claimed = list(due.filter(pk=delivery_id) if delivery_id else due[:BATCH])
+    for tried in {delivery.attempts for delivery in claimed}:
+        rows = [delivery.pk for delivery in claimed if delivery.attempts == tried]
+        pause = RETRY_AFTER[min(tried, len(RETRY_AFTER) - 1)]
+        Delivery.objects.filter(pk__in=rows).update(
+            attempts=tried + 1, next_attempt_at=now + pause, updated_at=now
+        )
+    for delivery in claimed:
+        delivery.attempts += 1
+    return claimed
+
+
+def _send(claimed: list[Delivery], now: datetime) -> int:
+    """Try each claimed delivery over one connection and note how it went; return how many went out."""
+    if not claimed:
+        return 0
+    sent = []
+    connection = get_connection()
+    for delivery in claimed:
+        try:
+            connection.send_messages([compose(delivery)])
+            sent.append(delivery.pk)
+        except Exception as error:  # noqa: BLE001 whatever a mail server does, the other deliveries go on
+            _note_failure(delivery, error, now)
+            connection.close()
+    connection.close()
+    Delivery.objects.filter(pk__in=sent).update(
+        status=Delivery.Status.SENT, sent_at=now, error="", updated_at=now
+    )
+    return len(sent)
+
+
+def _note_failure(delivery: Delivery, error: Exception, now: datetime) -> None:
+    given_up = delivery.attempts >= len(RETRY_AFTER)
+    log.warning(
+        "notification.not_delivered",
+        delivery=delivery.pk,
+        attempts=delivery.attempts,
+        given_up=given_up,
+        error=type(error).__name__,
+    )
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Delivery.Status.FAILED if given_up else Delivery.Status.PENDING,
+        error=f"{type(error).__name__}: {error}"[:200],
+        updated_at=now,
+    )

@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.utils import timezone
+
+from delux.notifications.services import delivery
+
+
+@shared_task(name="notifications.deliver")
+def deliver(delivery_id: int) -> None:
+    delivery.deliver(delivery_id=delivery_id, now=timezone.now())
+
+
+@shared_task(name="notifications.deliver_pending")
+def deliver_pending() -> None:
+    delivery.deliver_pending(now=timezone.now())
