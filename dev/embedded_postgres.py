@@ -402,6 +402,8 @@ def remove_abandoned_servers() -> None:
     """Delete the data of throw-away servers whose run was killed: nobody holds their lock any more."""
     for lock_file in Path("/var/tmp").glob(f"{THROWAWAY_PREFIX}*/lock"):
         try:
+            if time.time() - lock_file.stat().st_mtime < START_TIMEOUT:
+                continue  # made just now: its owner may be about to lock it
             with lock_file.open("r+") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if not processes_in(lock_file.parent / "data"):
@@ -418,10 +420,12 @@ def main() -> None:
     )
     options = parser.parse_args()
     if options.throwaway:
-        with throwaway_server() as url:
+        # A shell's background job would ignore Ctrl-C's signal, and SIGTERM would leave the data behind.
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.default_int_handler)
+        with suppress(KeyboardInterrupt), throwaway_server() as url:
             print(url, flush=True)
-            with suppress(KeyboardInterrupt):
-                signal.pause()
+            signal.pause()
         return
     running = running_url(options.home)
     if running is None:

@@ -61,9 +61,12 @@ def web_service(
 
 
 def worker_service(*, var: Path, env: dict[str, str], sources: Path | None = None) -> Service:
-    """The Celery worker. Threads, so that it is one process: there is no pool that could outlive it."""
+    """The Celery worker. Threads, so that it is one process: there is no pool that could outlive it.
+
+    The warning it is spared is about running as root, which a container does.
+    """
     command = """
-        -m celery --quiet -A config worker --pool threads --concurrency 4
+        -W ignore::RuntimeWarning -m celery --quiet -A config worker --pool threads --concurrency 4
         --without-gossip --without-mingle --without-heartbeat --loglevel INFO
     """
     return django_service("worker", command, var=var, env=env, sources=sources)
@@ -84,7 +87,7 @@ def django_service(
         log=var / "log" / f"{name}.log",
         cwd=BACKEND,
         env=env,
-        show=worth_showing,
+        show=for_terminal,
         sources=sources,
     )
 
@@ -101,13 +104,16 @@ def vite_service(*, host: str, port: int, api_port: int, var: Path) -> Service:
     )
 
 
-def worth_showing(line: str) -> bool:
-    """Tell whether a log line belongs on the terminal: mails and troubles do, the daily round does not."""
+def for_terminal(line: str) -> str | None:
+    """Return what the terminal shows of a log line: mails and troubles, in short; not the daily round."""
+    if line.startswith("[INFO]"):
+        return None
     try:
         entry = json.loads(line)
-    except ValueError:
-        return True
-    return not isinstance(entry, dict) or entry.get("level") not in {"debug", "info"}
+        level, event = entry["level"], str(entry["event"])
+    except (ValueError, TypeError, KeyError):
+        return line
+    return None if level in {"debug", "info"} else f"{level}: {event.splitlines()[0]}"
 
 
 def answers(port: int, path: str) -> bool:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def start(supervisor: Supervisor, *, var: Path, host: str, port: int, develop: b
             cwd=BACKEND,
             env=env,
         )
+    (var / "static").mkdir(exist_ok=True)
     with step("Web, worker and clock"):
         sources = BACKEND if develop else None
         supervisor.start(
@@ -86,10 +88,11 @@ def wait_until_ready(supervisor: Supervisor, *, port: int, api_port: int) -> Non
 
 
 def banner(port: int, *, seconds: float) -> str:
-    from delux.core.demo import DEMO_LOGINS
+    sys.path.append(str(BACKEND))
+    from delux.demo.logins import DEMO_LOGINS, PASSWORD
 
     address = f"http://localhost:{port}"
-    logins = "\n".join(f"    {role:<12} {email:<24} {password}" for role, email, password in DEMO_LOGINS)
+    logins = "\n".join(f"    {login.role:<12} {login.email:<22} {PASSWORD}" for login in DEMO_LOGINS)
     return f"""
 Delux is ready after {seconds:.1f} s
 

@@ -223,10 +223,10 @@ def process_service(
     log: Path,
     cwd: Path,
     env: Mapping[str, str],
-    show: Callable[[str], bool] = bool,
+    show: Callable[[str], str | None] = str,
     sources: Path | None = None,
 ) -> Service:
-    """Describe a service that is a command; it speaks to ``log`` and, if ``show`` agrees, the terminal."""
+    """Describe a service that is a command: its words go to ``log``, and what ``show`` returns is shown."""
 
     def launch() -> Process:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -247,7 +247,7 @@ def process_service(
     return Service(name, launch, log=log, sources=sources)
 
 
-def relay(name: str, process: Process, log: Path, show: Callable[[str], bool]) -> None:
+def relay(name: str, process: Process, log: Path, show: Callable[[str], str | None]) -> None:
     """Copy what a process says to its log, and to the terminal what is worth seeing there."""
     if process.stdout is None:
         return
@@ -255,12 +255,12 @@ def relay(name: str, process: Process, log: Path, show: Callable[[str], bool]) -
         for line in words:
             file.write(line)
             text = line.decode(errors="replace").rstrip()
-            if text and show(text):
-                say(f"{name:<8} | {text}")
+            if text and (shown := show(text)):
+                say(f"{name:<8} | {shown}")
 
 
-def nothing(_line: str) -> bool:
-    return False
+def nothing(_line: str) -> None:
+    return None
 
 
 def signal_group_leader(service: Service, number: signal.Signals) -> None:
