@@ -1,0 +1,126 @@
+"""Money and orders meet here: an order is reserved for a payment, and a paid order hands out what it bought."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from delux.core.errors import Conflict
+from delux.events.models import Event
+from delux.events.services.admission import issue_attendees
+from delux.notifications.kinds import Kind
+from delux.notifications.services.notify import notify
+from delux.orders.models import Fulfilment, ItemType, Order, OrderItem
+from delux.orders.services import stock, transitions
+
+_PAID = (Order.Status.PAID, Order.Status.SHIPPED, Order.Status.COMPLETED)
+
+
+class OrderNotPayable(Conflict):
+    """The order takes no money: canceled, out of time, refunded, or its stock went to others."""
+
+    code = "order_not_payable"
+    title = _("This order can no longer be paid")
+
+
+def hold_for_payment(*, order_id: int, until: datetime, at: datetime) -> None:
+    """Mark that a provider is being asked for this order's money, so that nobody cancels it before ``until``.
+
+    The mark ends by itself, with the payment decided, or by ``release_payment_hold``.
+    :raises OrderNotPayable: it is not waiting for payment, or its time to pay is over at ``at``
+    """
+    waiting = Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT, expires_at__gt=at)
+    if not waiting.update(payment_in_flight_until=until):
+        raise OrderNotPayable()
+
+
+def release_payment_hold(*, order_id: int) -> None:
+    """Take the mark away: the payment failed. The order keeps its stock for the rest of its time."""
+    Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT).update(payment_in_flight_until=None)
+
+
+@transaction.atomic
+def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
+    """Record that an order is paid and hand out everything it bought, in one transaction.
+
+    Safe to repeat. Of this and the sweeper exactly one wins, as both decide under the order's row lock. Money for
+    an order that lapsed takes the stock again if it is still there.
+
+    :raises OrderNotPayable: it was canceled by its buyer or refunded, its stock went to others, or an event was
+        canceled; nothing has changed, and the money is to be given back
+    """
+    order = (
+        Order.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=order_id)
+    )
+    if order.status in _PAID:
+        return order
+    came_late = order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED
+    if order.status != Order.Status.PENDING_PAYMENT and not came_late:
+        raise OrderNotPayable()
+    items = list(order.items.select_related("ticket_type__event", "organizer__user"))
+    if any(item.ticket_type and item.ticket_type.event.status == Event.Status.CANCELED for item in items):
+        raise OrderNotPayable(_("An event in this order was canceled"))
+
+    parts = list(order.fulfilments.all())
+    reason = "late_payment" if came_late else ""
+    changes = [transitions.move_order(order, Order.Status.PAID, at=paid_at, reason=reason)]
+    for part in parts:
+        # Tickets are handed out on the spot; gear is still to be packed.
+        to = Fulfilment.Status.OPEN if part.has_gear else Fulfilment.Status.COMPLETED
+        changes.append(transitions.move_part(part, to, at=paid_at, reason=reason))
+    transitions.save_moved([order], parts, changes, at=paid_at)
+    for item in items:
+        if item.ticket_type:
+            issue_attendees(
+                order_item_id=item.pk,
+                ticket_type_id=item.ticket_type.pk,
+                event_id=item.ticket_type.event_id,
+                user=order.user,
+                quantity=item.quantity,
+                attendee_name=order.user.get_full_name(),
+            )
+    _tell(order, items)
+
+    pieces = [piece_of(item) for item in items]
+    missing = stock.move(*([(stock.Step.HOLD, pieces)] if came_late else []), (stock.Step.SELL, pieces))
+    if missing:
+        raise OrderNotPayable(_("The time to pay was over, and what was ordered went to others"))
+    return order
+
+
+def piece_of(item: OrderItem, quantity: int | None = None) -> stock.Piece:
+    """Describe a line, or some of it, as stock; its ticket type is loaded."""
+    key = item.ticket_type_id if item.item_type == ItemType.TICKET else item.variant_id
+    event_id = item.ticket_type.event_id if item.ticket_type else 0
+    return stock.piece(item.item_type, key or 0, item.quantity if quantity is None else quantity, event_id)
+
+
+def _tell(order: Order, items: list[OrderItem]) -> None:
+    told = {"order_id": order.pk, "order_number": order.order_number, "currency": order.currency}
+    notify(
+        recipient=order.user,
+        kind=Kind.ORDER_PAID,
+        context=told | {"total": str(order.total_amount), "titles": [_title(item) for item in items]},
+        dedupe_key=f"order-paid:{order.pk}",
+    )
+    for seller in {item.organizer_id: item.organizer for item in items}.values():
+        theirs = [item for item in items if item.organizer_id == seller.pk]
+        notify(
+            recipient=seller.user,
+            kind=Kind.SELLER_NEW_ORDER,
+            context=told
+            | {
+                "total": str(sum(item.total_price for item in theirs)),
+                "titles": [_title(item) for item in theirs],
+                "buyer_name": order.user.get_full_name(),
+                "organizer_name": seller.display_name,
+            },
+            dedupe_key=f"seller-new-order:{order.pk}:{seller.pk}",
+        )
+
+
+def _title(item: OrderItem) -> str:
+    chosen = item.options.get("ticket_type") or " ".join(
+        filter(None, [item.options.get("size"), item.options.get("colour")])
+    )
+    return f"{item.title}, {chosen} × {item.quantity}" if chosen else f"{item.title} × {item.quantity}"
