@@ -1,12 +1,21 @@
 """Gear: the catalogue and what of it is in stock."""
 
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 
+from delux.accounts.models import OrganizerProfile
 from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName
 from delux.core.money import Currency, MoneyField
+
+# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian
+# way, in the text and in the query alike, so they still meet.
+SEARCH_CONFIG = "russian"
 
 
 class Category(TranslatedName, BaseModel):
@@ -37,6 +46,16 @@ class Brand(BaseModel):
         return self.name
 
 
+class ProductQuerySet(models.QuerySet["Product"]):
+    def on_sale(self) -> Self:
+        """What everyone sees in the shop."""
+        return self.filter(is_active=True)
+
+    def owned_by(self, organizer: OrganizerProfile) -> Self:
+        """What ``organizer`` sells or has prepared to sell: the scope of every read and write at its desk."""
+        return self.filter(organizer=organizer)
+
+
 class Product(BaseModel):
     """A thing on sale; what is bought is one of its variants."""
 
@@ -54,6 +73,11 @@ class Product(BaseModel):
     rating = models.DecimalField(max_digits=3, decimal_places=2, default=0, editable=False)
     review_count = models.PositiveIntegerField(default=0, editable=False)
     sales_count = models.PositiveIntegerField(default=0, editable=False)
+    # Taken from other tables so that the shop's list reads one; services.shelf alone writes them.
+    price_from = MoneyField(null=True, blank=True, editable=False, help_text="The cheapest on sale")
+    search_text = models.TextField(blank=True, editable=False, help_text="Title, brand and shelves, folded")
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -66,7 +90,11 @@ class Product(BaseModel):
             models.Index(
                 fields=["-sales_count", "id"], condition=Q(is_active=True), name="product_best_sellers"
             ),
+            models.Index(fields=["-id"], condition=Q(is_active=True), name="product_newest"),
+            models.Index(fields=["price_from", "id"], condition=Q(is_active=True), name="product_by_price"),
             models.Index(fields=["organizer", "-created_at"], name="product_of_organizer"),
+            GinIndex(SearchVector("search_text", config=SEARCH_CONFIG), name="product_words"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="product_trigrams"),
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,9 @@ class StockOutOfStepError(RuntimeError):
 
 
 def hold_variant(*, variant_id: int, quantity: int) -> bool:
-    """Set ``quantity`` pieces aside; return False, changing nothing, when fewer are free or it is off sale."""
-    # No joins here: Django would move the condition into a subquery, which an UPDATE that had to wait does not
-    # evaluate again.
+    """Set ``quantity`` pieces aside; return False, changing nothing, if fewer are free or it is off sale."""
+    # No joins here: Django would move the condition into a subquery, which an UPDATE that had to wait does
+    # not evaluate again.
     return (
         Variant.objects.filter(_enough(quantity), pk=variant_id).update(
             held_quantity=F("held_quantity") + quantity

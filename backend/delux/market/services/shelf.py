@@ -1,0 +1,56 @@
+"""What a product carries of its variants, its brand and its shelves, so that the shop's list reads one table.
+
+Whoever writes those rows in bulk (demo data, imports) calls ``refresh_products`` and ``count_sales`` after.
+"""
+
+from typing import Any
+
+from django.db.models import Expression, F, Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
+
+from delux.market.models import Brand, Category, Product, Variant
+
+_SPACE = Value(" ")
+_NAMES = Concat("name_ru", _SPACE, "name_kk", _SPACE, "name_ky", _SPACE, "name_en", output_field=TextField())
+
+
+def refresh_products(products: QuerySet[Product]) -> int:
+    """Bring the copies on ``products`` up to date in one statement; return how many there were."""
+    words = Concat(
+        "title",
+        _SPACE,
+        _text(Brand.objects.filter(pk=OuterRef("brand_id")), F("name")),
+        _SPACE,
+        _text(Category.objects.filter(pk=OuterRef("category_id")), _NAMES),
+        _SPACE,
+        _text(Category.objects.filter(children=OuterRef("category_id")), _NAMES),
+        _SPACE,
+        _text(Category.objects.filter(children__children=OuterRef("category_id")), _NAMES),
+        output_field=TextField(),
+    )
+    return products.order_by().update(
+        price_from=Subquery(_of_product(Variant.objects.filter(is_active=True)).values(found=Min("price"))),
+        search_text=folded(words),
+    )
+
+
+def count_sales() -> int:
+    """Add up what was sold of each product's variants; return how many products changed.
+
+    Done beside the sales (tasks), since payments of many buyers would queue for the product's row.
+    """
+    sold = Coalesce(Subquery(_of_product(Variant.objects.all()).values(found=Sum("sales_count"))), 0)
+    return Product.objects.exclude(sales_count=sold).update(sales_count=sold)
+
+
+def folded(text: Expression) -> Expression:
+    """How text is compared in a search: lower case, and е for ё, which few people type."""
+    return Replace(Lower(text), Value("ё"), Value("е"))
+
+
+def _of_product(variants: QuerySet[Variant]) -> QuerySet[Variant, Any]:
+    return variants.filter(product=OuterRef("pk")).order_by().values("product")
+
+
+def _text(rows: QuerySet[Any], text: Expression | F) -> Expression:
+    return Coalesce(Subquery(rows.order_by().values(found=text)), Value(""), output_field=TextField())
