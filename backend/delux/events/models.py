@@ -1,13 +1,24 @@
 """Events, the tickets on sale for them and the people they admit."""
 
+from typing import Self
+
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 
+from delux.accounts.models import OrganizerProfile, User
 from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName, agrees, status_check
 from delux.core.money import Currency, MoneyField
+
+
+# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian way,
+# in the text and in the query alike, so they still meet.
+SEARCH_CONFIG = "russian"
+SEARCH_WORDS = SearchVector("search_text", "description", config=SEARCH_CONFIG)
 
 
 class EventCategory(TranslatedName, BaseModel):
@@ -55,6 +66,16 @@ class EventOnlineInfo(BaseModel):
         ]
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> Self:
+        """What everyone may look at; drafts are their organizer's alone."""
+        return self.exclude(status=Event.Status.DRAFT)
+
+    def owned_by(self, organizer: OrganizerProfile) -> Self:
+        """What ``organizer`` holds or prepares: the scope of every read and write at its desk."""
+        return self.filter(organizer=organizer)
+
+
 class Event(BaseModel):
     """Something people come to. What it needs to be seen is a constraint, not a convention."""
 
@@ -75,7 +96,9 @@ class Event(BaseModel):
         Status.CANCELED: set(),
     }
 
-    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="events")
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="events"
+    )
     title = models.CharField(max_length=160)
     slug = models.SlugField(max_length=180, unique=True)
     description = models.TextField(max_length=20_000, blank=True, help_text="A safe subset of HTML")
@@ -89,22 +112,36 @@ class Event(BaseModel):
     # Held and sold over all ticket types; moves with them, by conditional updates only.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     is_free = models.BooleanField(default=False)
-    cover_image = models.CharField(max_length=80, blank=True, help_text="Key of a stored picture (core.images)")
+    cover_image = models.CharField(
+        max_length=80, blank=True, help_text="Key of a stored picture (core.images)"
+    )
     market = models.CharField(max_length=3, choices=Market.choices, default=Market.KZ)
-    location = models.OneToOneField(EventLocation, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
+    location = models.OneToOneField(
+        EventLocation, null=True, blank=True, on_delete=models.PROTECT, related_name="event"
+    )
     online_info = models.OneToOneField(
         EventOnlineInfo, null=True, blank=True, on_delete=models.PROTECT, related_name="event"
+    )
+    # Taken from other tables so that the public list reads one. Written, as is_free, by services.listing alone.
+    price_from = MoneyField(null=True, blank=True, editable=False, help_text="Of the cheapest ticket type")
+    search_text = models.TextField(
+        blank=True, editable=False, help_text="Title, sport, city and organizer, lower case"
     )
     published_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     canceled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         constraints = [
             status_check(("draft", "published", "finished", "canceled"), "event_status_known"),
-            CheckConstraint(condition=Q(start_datetime__lt=F("end_datetime")), name="event_starts_before_it_ends"),
             CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(places_taken__lte=F("capacity")), name="event_never_overfull"
+                condition=Q(start_datetime__lt=F("end_datetime")), name="event_starts_before_it_ends"
+            ),
+            CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(places_taken__lte=F("capacity")),
+                name="event_never_overfull",
             ),
             CheckConstraint(
                 condition=Q(status="draft")
@@ -113,14 +150,24 @@ class Event(BaseModel):
                 name="event_shown_only_with_its_place",
             ),
             CheckConstraint(
-                condition=Q(status="draft", published_at__isnull=True) | Q(published_at__isnull=False) & ~Q(status="draft"),
+                condition=Q(status="draft", published_at__isnull=True)
+                | Q(published_at__isnull=False) & ~Q(status="draft"),
                 name="event_published_at_agrees",
             ),
             CheckConstraint(condition=agrees("finished", "finished_at"), name="event_finished_at_agrees"),
             CheckConstraint(condition=agrees("canceled", "canceled_at"), name="event_canceled_at_agrees"),
         ]
         indexes = [
-            models.Index(fields=["start_datetime", "id"], condition=Q(status="published"), name="event_upcoming"),
+            # The public list and its count are answered by this one without touching the table.
+            models.Index(
+                fields=["start_datetime", "id"],
+                include=["end_datetime", "market"],
+                condition=Q(status="published"),
+                name="event_upcoming",
+            ),
+            models.Index(fields=["price_from", "id"], condition=Q(status="published"), name="event_by_price"),
+            GinIndex(SEARCH_WORDS, name="event_words"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="event_trigrams"),
             models.Index(fields=["organizer", "-start_datetime"], name="event_of_organizer"),
         ]
 
@@ -163,6 +210,12 @@ class TicketType(BaseModel):
         return self.name
 
 
+class AttendeeQuerySet(models.QuerySet["EventAttendee"]):
+    def held_by(self, user: User) -> Self:
+        """The tickets of one person."""
+        return self.filter(user=user)
+
+
 class EventAttendee(BaseModel):
     """One admission: one person, once. ``order_item`` is empty for guests the organizer lets in."""
 
@@ -188,7 +241,9 @@ class EventAttendee(BaseModel):
         "orders.OrderItem", null=True, blank=True, on_delete=models.PROTECT, related_name="attendees"
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RESERVED)
-    qr_code = models.CharField(max_length=160, unique=True, help_text="Signed and unguessable (services.ticket_codes)")
+    qr_code = models.CharField(
+        max_length=160, unique=True, help_text="Signed and unguessable (services.ticket_codes)"
+    )
     attendee_name = models.CharField(max_length=120, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_in_by = models.ForeignKey(
@@ -196,10 +251,14 @@ class EventAttendee(BaseModel):
     )
     voided_at = models.DateTimeField(null=True, blank=True, help_text="When it was canceled or refunded")
 
+    objects = AttendeeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             status_check(("reserved", "paid", "canceled", "refunded", "checked_in"), "attendee_status_known"),
-            CheckConstraint(condition=agrees("checked_in", "checked_in_at"), name="attendee_checked_in_at_agrees"),
+            CheckConstraint(
+                condition=agrees("checked_in", "checked_in_at"), name="attendee_checked_in_at_agrees"
+            ),
             CheckConstraint(
                 condition=Q(checked_in_at__isnull=True) | Q(status__in=["checked_in", "refunded"]),
                 name="attendee_not_checked_in_before_time",

@@ -1,45 +1,57 @@
 """Letting people in: tickets handed out, taken back, and honoured once."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
-from delux.events.models import EventAttendee
+from delux.core.errors import Conflict, NotFound
+from delux.events.models import Event, EventAttendee
 from delux.events.services.ticket_codes import new_code, read_code
 
 _ADMITS = (EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
 
 
-class Verdict(StrEnum):
-    """What the door says to a code."""
-
-    ADMITTED = "admitted"
-    ALREADY_CHECKED_IN = "already_checked_in"
-    NOT_PAID = "not_paid"
-    REFUNDED = "refunded"
-    CANCELED = "canceled"
-    WRONG_EVENT = "wrong_event"
-    UNKNOWN_CODE = "unknown_code"
+class UnknownCode(NotFound):
+    code = "unknown_code"
+    title = _("This is not a ticket of yours to check")
 
 
-_REFUSAL = {
-    EventAttendee.Status.CHECKED_IN: Verdict.ALREADY_CHECKED_IN,
-    EventAttendee.Status.RESERVED: Verdict.NOT_PAID,
-    EventAttendee.Status.REFUNDED: Verdict.REFUNDED,
-    EventAttendee.Status.CANCELED: Verdict.CANCELED,
+class WrongEvent(Conflict):
+    code = "wrong_event"
+    title = _("This ticket is for another of your events")
+
+
+class AlreadyCheckedIn(Conflict):
+    code = "already_checked_in"
+    title = _("This ticket has already been used")
+
+
+class TicketNotPaid(Conflict):
+    code = "ticket_not_paid"
+    title = _("This ticket is not paid")
+
+
+class TicketRefunded(Conflict):
+    code = "ticket_refunded"
+    title = _("This ticket was refunded")
+
+
+class TicketCanceled(Conflict):
+    code = "ticket_canceled"
+    title = _("This ticket, or its event, was canceled")
+
+
+_REFUSAL: dict[str, type[Conflict]] = {
+    EventAttendee.Status.CHECKED_IN: AlreadyCheckedIn,
+    EventAttendee.Status.RESERVED: TicketNotPaid,
+    EventAttendee.Status.REFUNDED: TicketRefunded,
+    EventAttendee.Status.CANCELED: TicketCanceled,
+    EventAttendee.Status.PAID: TicketCanceled,  # a good ticket is refused only where its event was called off
 }
-
-
-@dataclass(frozen=True)
-class CheckInResult:
-    """The door's answer, and the ticket it is about; none for a code that is not this organizer's."""
-
-    verdict: Verdict
-    attendee: EventAttendee | None = None
 
 
 def issue_attendees(
@@ -61,13 +73,13 @@ def issue_attendees(
             qr_code=new_code(event_id=event_id),
             attendee_name=attendee_name,
         )
-        for _ in range(quantity)
+        for _number in range(quantity)
     )
 
 
 @transaction.atomic
 def void_attendees(*, order_item_id: int, quantity: int, at: datetime) -> int:
-    """Make up to ``quantity`` tickets of an order line worthless, unused ones first; return how many it was."""
+    """Make up to ``quantity`` tickets of an order line worthless, unused first; return how many it was."""
     used_last = Case(When(status=EventAttendee.Status.CHECKED_IN, then=Value(1)), default=Value(0))
     # Locked, so that a ticket is not voided while the door is admitting it.
     chosen = (
@@ -83,24 +95,51 @@ def void_attendees(*, order_item_id: int, quantity: int, at: datetime) -> int:
 
 def check_in(
     *, organizer: OrganizerProfile, code: str, by: User, at: datetime, event_id: int | None = None
-) -> CheckInResult:
+) -> EventAttendee:
     """Admit the holder of ``code`` to an event of ``organizer``, once; with ``event_id``, to that event alone.
 
-    One conditional update decides, so of many doors scanning one code exactly one lets it in.
+    One conditional update decides, so of many doors scanning one code exactly one lets it in. The refusals about a
+    ticket of the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
+
+    :raises UnknownCode: forged, or another organizer's
+    :raises WrongEvent: for another event of this organizer
+    :raises AlreadyCheckedIn: used; ``extra`` says when and at whose door
+    :raises TicketNotPaid: reserved only
+    :raises TicketRefunded: given back
+    :raises TicketCanceled: it, or its event, was canceled
     """
     signed_for = read_code(code)
     if signed_for is None:
-        return CheckInResult(Verdict.UNKNOWN_CODE)
-    if event_id not in (None, signed_for):
-        foreign = not organizer.events.filter(pk=signed_for).exists()
-        return CheckInResult(Verdict.UNKNOWN_CODE if foreign else Verdict.WRONG_EVENT)
+        raise UnknownCode()
     theirs = EventAttendee.objects.filter(qr_code=code, ticket_type__event__organizer=organizer)
-    admitted = theirs.filter(status=EventAttendee.Status.PAID).update(
-        status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by
-    )
+    if event_id in (None, signed_for):
+        good = EventAttendee.objects.filter(
+            pk__in=theirs.exclude(ticket_type__event__status=Event.Status.CANCELED).values("pk"),
+            status=EventAttendee.Status.PAID,
+        )
+        admitted = good.update(
+            status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by, updated_at=at
+        )
+    else:
+        admitted = 0
     attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
     if attendee is None:
-        return CheckInResult(Verdict.UNKNOWN_CODE)
-    return CheckInResult(
-        Verdict.ADMITTED if admitted else _REFUSAL[EventAttendee.Status(attendee.status)], attendee
-    )
+        raise UnknownCode()
+    if admitted:
+        return attendee
+    refusal = _REFUSAL[attendee.status] if event_id in (None, signed_for) else WrongEvent
+    raise refusal(extra={"ticket": describe_admission(attendee)})
+
+
+def describe_admission(attendee: EventAttendee) -> dict[str, Any]:
+    """Return what a door is told of a ticket."""
+    event = attendee.ticket_type.event
+    return {
+        "id": attendee.pk,
+        "event": {"id": event.pk, "slug": event.slug, "title": event.title},
+        "ticket_type": attendee.ticket_type.name,
+        "attendee_name": attendee.attendee_name,
+        "status": attendee.status,
+        "checked_in_at": attendee.checked_in_at,
+        "checked_in_by": str(attendee.checked_in_by) if attendee.checked_in_by else None,
+    }

@@ -1,0 +1,31 @@
+"""What the public list reads, kept on the event's own row: cheapest price, whether it is free, words to find it by."""
+
+from collections.abc import Collection
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Lower, Now
+
+from delux.events.models import Event, TicketType
+
+
+def refresh_listings(*, event_ids: Collection[int] | None = None) -> int:
+    """Bring price_from, is_free and search_text up to date, of all events by default; return how many rows it was.
+
+    Every service that changes an event, its place or its ticket types ends with this.
+    """
+    events = Event.objects.all() if event_ids is None else Event.objects.filter(pk__in=event_ids)
+    types = TicketType.objects.filter(event=OuterRef("pk")).order_by("price")
+    return events.update(
+        price_from=Subquery(types.values("price")[:1]),
+        is_free=Exists(types) & ~Exists(types.filter(price__gt=0)),
+        search_text=Subquery(_words(Event.objects.filter(pk=OuterRef("pk"))).values("words")),
+        updated_at=Now(),
+    )
+
+
+def _words(events: QuerySet[Event]) -> QuerySet[Event]:
+    parts: list[F | Value] = [F("title")]
+    for source in ("category__name_ru", "category__name_kk", "category__name_ky", "category__name_en"):
+        parts += [Value(" "), F(source)]
+    parts += [Value(" "), F("organizer__display_name"), Value(" "), F("location__city")]
+    return events.annotate(words=Lower(Concat(*parts, output_field=CharField())))

@@ -1,0 +1,9 @@
+from celery import shared_task
+from django.utils import timezone
+
+from delux.events.services import publishing
+
+
+@shared_task(name="events.finish_past_events")
+def finish_past_events() -> None:
+    publishing.finish_past_events(at=timezone.now())
