@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next"
+import { formatDate, formatDateRange, isLocalZone, utcOffset, type DateStyle } from "@/lib/dates"
+import { useLanguage } from "@/lib/use-language"
+import classes from "./date-time.module.css"
+
+interface DateTimeProps {
+  iso: string
+  style?: DateStyle
+  /** Left out: the device's own zone, right for what concerns the reader (an order, a note). */
+  timeZone?: string
+}
+
+export function DateTime({ iso, style = "full", timeZone }: DateTimeProps) {
+  return <time dateTime={iso}>{formatDate(iso, style, useLanguage(), timeZone)}</time>
+}
+
+interface EventDateProps {
+  start: string
+  end?: string
+  timeZone: string
+  /** Where it happens, when it happens somewhere; else the zone's own city is named. */
+  city?: string
+}
+
+/** When something happens there: date and time in its zone, the zone named, and the reader's clock if it differs. */
+export function EventDate({ start, end, timeZone, city }: EventDateProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const zone = t("time.zone", { city: city ?? zoneCity(timeZone, t), offset: utcOffset(start, timeZone) })
+  return (
+    <span className={classes.when}>
+      <time dateTime={start}>
+        {formatDate(start, "longDay", language, timeZone)}
+        <br />
+        {end && formatDate(start, "date", "en", timeZone) === formatDate(end, "date", "en", timeZone)
+          ? `${formatDate(start, "time", language, timeZone)}–${formatDate(end, "time", language, timeZone)}`
+          : end
+            ? formatDateRange(start, end, language, timeZone)
+            : formatDate(start, "time", language, timeZone)}
+      </time>
+      <small className={classes.zone}>
+        {zone}
+        {!isLocalZone(start, timeZone) && `; ${t("time.yours", { time: formatDate(start, "dateTime", language) })}`}
+      </small>
+    </span>
+  )
+}
+
+/** The day as a programme prints it: a big number between its weekday and its month. */
+export function DateBlock({ iso, timeZone }: { iso: string; timeZone: string }) {
+  const language = useLanguage()
+  return (
+    <time dateTime={iso} className={classes.block}>
+      <span>{formatDate(iso, "weekday", language, timeZone)}</span>
+      <strong>{formatDate(iso, "dayNumber", language, timeZone)}</strong>
+      <span>{formatDate(iso, "month", language, timeZone).replace(".", "")}</span>
+    </time>
+  )
+}
+
+function zoneCity(timeZone: string, t: ReturnType<typeof useTranslation>["t"]): string {
+  const lastPart = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone
+  return t(`zones.${timeZone}` as "zones.UTC", { defaultValue: lastPart })
+}

@@ -1,0 +1,49 @@
+import { useState } from "react"
+import classes from "./picture.module.css"
+
+export interface Image {
+  url: string
+  srcset?: string | null
+  width?: number | null
+  height?: number | null
+  alt?: string | null
+}
+
+interface Props {
+  image: Image | null | undefined
+  /** The frame never changes shape: "16 / 9", "4 / 5", "1". */
+  ratio: string
+  /** How wide it is drawn, for the browser to choose a file: "(min-width: 48em) 380px, 100vw". */
+  sizes?: string
+  /** Above the fold: fetched at once instead of when it comes near. */
+  priority?: boolean
+  className?: string
+}
+
+/** A picture in a fixed frame. Without one, or when it fails to load, the frame keeps its place. */
+export function Picture({ image, ratio, sizes = "100vw", priority = false, className = "" }: Props) {
+  const [failed, setFailed] = useState<string | null>(null)
+  const shown = image && image.url !== failed ? image : null
+  return (
+    <div className={`${classes.frame} ${className}`} style={{ aspectRatio: ratio }}>
+      {shown ? (
+        <img
+          src={shown.url}
+          srcSet={shown.srcset ?? undefined}
+          sizes={shown.srcset ? sizes : undefined}
+          width={shown.width ?? undefined}
+          height={shown.height ?? undefined}
+          alt={shown.alt ?? ""}
+          loading={priority ? "eager" : "lazy"}
+          fetchPriority={priority ? "high" : "auto"}
+          decoding="async"
+          onError={() => setFailed(shown.url)}
+        />
+      ) : (
+        <svg viewBox="0 0 18 18" aria-hidden>
+          <path fill="currentColor" d="M0 0h9a9 9 0 0 1 0 18H0v-5.4a3.6 3.6 0 0 0 0-7.2z" />
+        </svg>
+      )}
+    </div>
+  )
+}
