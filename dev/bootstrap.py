@@ -105,7 +105,15 @@ def prepare_python(requirements: str) -> None:
         if not uv.exists():
             pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
             run_quietly([*pip, "-r", TOOL_LOCKS / "uv.txt"], log=LOGS / "pip.log")
-        sync: list[str | Path] = [uv, "pip", "sync", "--python", PYTHON, "--require-hashes"]
+        sync: list[str | Path] = [
+            uv,
+            "pip",
+            "sync",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "--compile-bytecode",
+        ]
         run_quietly([*sync, *locks], log=LOGS / "python-packages.log")
         VENV_STAMP.write_text(json.dumps(wanted))
 

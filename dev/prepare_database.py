@@ -6,6 +6,7 @@ One process for both, because starting Django takes longer than either when ther
 import argparse
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -14,11 +15,11 @@ def main() -> None:
     parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
     options = parser.parse_args()
     django.setup()
-    call_command("migrate", interactive=False, verbosity=1)
+    call_command("migrate", interactive=False, verbosity=1, skip_checks=True)
 
     from django.contrib.auth import get_user_model
 
-    if not options.no_demo and not get_user_model().objects.exists():
+    if settings.DEBUG and not options.no_demo and not get_user_model().objects.exists():
         call_command("seed_db", size="small")
         print("demo data created")
 

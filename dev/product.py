@@ -14,6 +14,7 @@ from dev.embedded_postgres import EmbeddedPostgres
 from dev.node import node_environment
 from dev.supervisor import Service, process_service
 
+PORT = 8888
 WEB_WORKERS = 2
 # Each thread holds one database connection; more than this only queues behind Python's own lock.
 WEB_THREADS = 4
@@ -97,7 +98,7 @@ def vite_service(*, host: str, port: int, api_port: int, var: Path) -> Service:
     arguments = f"--host {host} --port {port} --strictPort --clearScreen false"
     return process_service(
         "site",
-        ["/usr/bin/env", "node", FRONTEND / "node_modules" / "vite" / "bin" / "vite.js", *arguments.split()],
+        ["node", FRONTEND / "node_modules" / "vite" / "bin" / "vite.js", *arguments.split()],
         log=var / "log" / "site.log",
         cwd=FRONTEND,
         env=node_environment() | {"API_URL": f"http://127.0.0.1:{api_port}"},

@@ -110,7 +110,7 @@ Delux is ready after {seconds:.1f} s
 def main() -> None:
     product.read_dotenv()
     parser = argparse.ArgumentParser(prog="python -m dev.run", description=__doc__)
-    port = os.environ.get("PORT", "8888")
+    port = os.environ.get("PORT", str(product.PORT))
     var = os.environ.get("DELUX_VAR", str(DEFAULT_VAR))
     parser.add_argument("--port", type=int, default=port, help="default: PORT, else 8888")
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 opens it to the network")

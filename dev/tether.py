@@ -62,7 +62,7 @@ def main() -> None:
     # A shell's background job ignores Ctrl-C; its grandchildren must not inherit that.
     for inherited in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(inherited, signal.SIG_DFL)
-    os.execv(command[0], command)
+    os.execvp(command[0], command)
 
 
 if __name__ == "__main__":

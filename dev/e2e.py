@@ -1,0 +1,97 @@
+"""The browser tests, against a product of their own: started as by `make run`, its data thrown away."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dev.console import FRONTEND, PYTHON, ROOT, DevError, command, say
+from dev.embedded_postgres import free_port, tail
+from dev.instance import running
+from dev.jobs import LOGS
+from dev.node import node_environment
+from dev.tether import tethered
+
+START_TIMEOUT = 180.0
+
+
+@contextmanager
+def product() -> Iterator[str]:
+    """Run the product with fresh demo data on a free port; yield its address."""
+    var = Path(tempfile.mkdtemp(prefix="delux-e2e-", dir="/var/tmp"))
+    var.chmod(0o755)  # the database may run as another user
+    port = free_port()
+    log_file = LOGS / "e2e-product.log"
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "MAKELEVEL"}}
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            tethered(
+                [str(PYTHON), "-m", "dev.run", "--var", str(var), "--port", str(port)],
+                on_parent_death=signal.SIGTERM,
+            ),
+            cwd=ROOT,
+            # An empty DATABASE_URL keeps the one in .env out.
+            env=env | {"DATABASE_URL": ""},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + START_TIMEOUT
+        while not ((state := running(var)) and state["ready"]):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise DevError(f"The product did not start:\n{tail(log_file, lines=40)}")
+            time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+        keep_logs(var)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def keep_logs(var: Path) -> None:
+    """Put what the product said beside the other logs: a failed browser test is often explained there."""
+    for log in (var / "log").glob("*.log"):
+        shutil.copyfile(log, LOGS / f"e2e-{log.name}")
+
+
+def chromium() -> str:
+    """
+    :raises DevError: no browser is installed
+    """
+    found = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        raise DevError(
+            "The browser tests need Chromium; on Debian: apt install chromium (or set CHROMIUM_PATH)."
+        )
+    return found
+
+
+@command
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m dev.e2e", description=__doc__)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="as for `playwright test`")
+    options = parser.parse_args()
+    browser = chromium()
+    started = time.monotonic()
+    with product() as address:
+        say(f"The product runs on {address} after {time.monotonic() - started:.1f} s")
+        return subprocess.run(
+            ["npx", "--no-install", "playwright", "test", *options.arguments],
+            cwd=FRONTEND,
+            env=node_environment() | {"BASE_URL": address, "CHROMIUM_PATH": browser},
+            check=False,
+        ).returncode
+
+
+if __name__ == "__main__":
+    main()
