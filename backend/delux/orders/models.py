@@ -35,7 +35,9 @@ class CartItem(BaseModel):
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items")
     item_type = models.CharField(max_length=10, choices=ItemType.choices)
-    variant = models.ForeignKey("market.Variant", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey(
+        "market.Variant", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     ticket_type = models.ForeignKey(
         "events.TicketType", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -108,7 +110,9 @@ class Order(BaseModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders")
     market = models.CharField(max_length=3, choices=Market.choices)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
-    payment_status = models.CharField(max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.UNPAID)
+    payment_status = models.CharField(
+        max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.UNPAID
+    )
     delivery_type = models.CharField(max_length=10, choices=DeliveryType.choices, default=DeliveryType.NONE)
     subtotal = MoneyField()
     discount = MoneyField(default=ZERO)
@@ -131,14 +135,17 @@ class Order(BaseModel):
     class Meta:
         constraints = [
             status_check(
-                ("new", "pending_payment", "paid", "canceled", "refunded", "shipped", "completed"), "order_status_known"
+                ("new", "pending_payment", "paid", "canceled", "refunded", "shipped", "completed"),
+                "order_status_known",
             ),
             CheckConstraint(
                 condition=Q(total_amount=F("subtotal") - F("discount") + F("shipping") + F("tax")),
                 name="order_total_adds_up",
             ),
             CheckConstraint(
-                condition=Q(subtotal__gte=0, discount__gte=0, shipping__gte=0, tax__gte=0, total_amount__gte=0),
+                condition=Q(
+                    subtotal__gte=0, discount__gte=0, shipping__gte=0, tax__gte=0, total_amount__gte=0
+                ),
                 name="order_amounts_not_negative",
             ),
             CheckConstraint(condition=agrees("pending_payment", "expires_at"), name="order_unpaid_expires"),
@@ -164,7 +171,9 @@ class Order(BaseModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["expires_at"], condition=Q(status="pending_payment"), name="order_awaiting_payment"),
+            models.Index(
+                fields=["expires_at"], condition=Q(status="pending_payment"), name="order_awaiting_payment"
+            ),
             models.Index(fields=["user", "-created_at"], name="order_of_user"),
         ]
 
@@ -177,7 +186,9 @@ class OrderItem(BaseModel):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
     item_type = models.CharField(max_length=10, choices=ItemType.choices)
-    variant = models.ForeignKey("market.Variant", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(
+        "market.Variant", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     ticket_type = models.ForeignKey(
         "events.TicketType", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -187,7 +198,9 @@ class OrderItem(BaseModel):
     unit_price = MoneyField()
     total_price = MoneyField()
     title = models.CharField(max_length=160)
-    options = models.JSONField(default=dict, help_text="What was chosen: size and colour, or ticket type and event start")
+    options = models.JSONField(
+        default=dict, help_text="What was chosen: size and colour, or ticket type and event start"
+    )
     image = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -195,8 +208,12 @@ class OrderItem(BaseModel):
         constraints = [
             CheckConstraint(condition=_ONE_TARGET, name="order_item_one_target"),
             CheckConstraint(condition=Q(quantity__gte=1, unit_price__gte=0), name="order_item_positive"),
-            CheckConstraint(condition=Q(total_price=F("unit_price") * F("quantity")), name="order_item_total_adds_up"),
-            CheckConstraint(condition=Q(refunded_quantity__lte=F("quantity")), name="order_item_refunded_at_most_bought"),
+            CheckConstraint(
+                condition=Q(total_price=F("unit_price") * F("quantity")), name="order_item_total_adds_up"
+            ),
+            CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity")), name="order_item_refunded_at_most_bought"
+            ),
             UniqueConstraint(fields=["order", "variant"], name="order_item_variant_once"),
             UniqueConstraint(fields=["order", "ticket_type"], name="order_item_ticket_type_once"),
         ]
@@ -231,7 +248,9 @@ class Fulfilment(BaseModel):
     }
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="fulfilments")
-    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="fulfilments")
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="fulfilments"
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     has_gear = models.BooleanField()
     subtotal = MoneyField()
@@ -247,18 +266,26 @@ class Fulfilment(BaseModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["order", "organizer"], name="fulfilment_one_part_per_organizer"),
-            status_check(("waiting", "open", "packed", "shipped", "completed", "canceled"), "fulfilment_status_known"),
+            status_check(
+                ("waiting", "open", "packed", "shipped", "completed", "canceled"), "fulfilment_status_known"
+            ),
             CheckConstraint(
                 condition=Q(status__in=["waiting", "canceled"]) | Q(opened_at__isnull=False),
                 name="fulfilment_opened_at_agrees",
             ),
             CheckConstraint(condition=agrees("shipped", "shipped_at"), name="fulfilment_shipped_at_agrees"),
-            CheckConstraint(condition=agrees("completed", "completed_at"), name="fulfilment_completed_at_agrees"),
-            CheckConstraint(condition=agrees("canceled", "canceled_at"), name="fulfilment_canceled_at_agrees"),
+            CheckConstraint(
+                condition=agrees("completed", "completed_at"), name="fulfilment_completed_at_agrees"
+            ),
+            CheckConstraint(
+                condition=agrees("canceled", "canceled_at"), name="fulfilment_canceled_at_agrees"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["organizer", "-created_at"], condition=Q(opened_at__isnull=False), name="fulfilment_desk"
+                fields=["organizer", "-created_at"],
+                condition=Q(opened_at__isnull=False),
+                name="fulfilment_desk",
             )
         ]
 
@@ -281,7 +308,9 @@ class OrderStatusHistory(BaseModel):
     """Every change of an order's status, and of its parts'; never changed, never deleted."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="history")
-    fulfilment = models.ForeignKey(Fulfilment, null=True, blank=True, on_delete=models.CASCADE, related_name="history")
+    fulfilment = models.ForeignKey(
+        Fulfilment, null=True, blank=True, on_delete=models.CASCADE, related_name="history"
+    )
     from_status = models.CharField(max_length=20, blank=True)
     to_status = models.CharField(max_length=20)
     actor = models.ForeignKey(

@@ -1,3 +1,3 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []

@@ -7,9 +7,10 @@ from delux.core.errors import NotFound
 from delux.orders.models import Fulfilment, Order, OrderItem
 
 
-def list_orders(viewer: User) -> QuerySet[Order]:
+def list_orders(viewer: User, *, status: str | None = None) -> QuerySet[Order]:
     """Return the viewer's orders with their lines, latest first."""
-    return Order.objects.visible_to(viewer).prefetch_related("items").order_by("-created_at", "-pk")
+    orders = Order.objects.visible_to(viewer).prefetch_related("items").order_by("-created_at", "-pk")
+    return orders.filter(status=status) if status else orders
 
 
 def get_order(viewer: User, ref: str | int) -> Order:
@@ -29,7 +30,18 @@ def get_order(viewer: User, ref: str | int) -> Order:
         .first()
     )
     if order is None:
-        raise NotFound()
+        raise NotFound
+    return order
+
+
+def get_bare_order(viewer: User, ref: str | int) -> Order:
+    """Return the viewer's order by its id or number, without its lines: enough to pay it.
+
+    :raises NotFound: there is none, or it is another person's
+    """
+    order = Order.objects.visible_to(viewer).filter(**_by(ref)).first()
+    if order is None:
+        raise NotFound
     return order
 
 
@@ -40,7 +52,7 @@ def get_order_id(viewer: User, ref: str | int) -> int:
     """
     found = Order.objects.visible_to(viewer).filter(**_by(ref)).values_list("pk", flat=True).first()
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 

@@ -75,9 +75,9 @@ _VARIANT = (
 )  # fmt: skip
 _TICKET = (
     "id", "name", "price", "currency", "quantity_total", "quantity_held", "quantity_sold", "max_per_order",
-    "sales_start", "sales_end", "event_id", "event__title", "event__slug", "event__cover_image", "event__status",
-    "event__start_datetime", "event__end_datetime", "event__timezone", "event__capacity", "event__places_taken",
-    "event__location__city", *(f"event__organizer__{name}" for name in _SELLER),
+    "sales_start", "sales_end", "event_id", "event__title", "event__slug", "event__cover_image",
+    "event__status", "event__start_datetime", "event__end_datetime", "event__timezone", "event__capacity",
+    "event__places_taken", "event__location__city", *(f"event__organizer__{name}" for name in _SELLER),
 )  # fmt: skip
 _LINE = ("id", "quantity", "seen_price", "item_type")
 
@@ -89,7 +89,10 @@ def list_lines(buyer: User) -> list[Line]:
         .order_by("pk")
         .annotate(picture=_main_image("variant__product_id"))
         .values_list(
-            *_LINE, *(f"variant__{name}" for name in _VARIANT), "picture", *(f"ticket_type__{name}" for name in _TICKET)
+            *_LINE,
+            *(f"variant__{name}" for name in _VARIANT),
+            "picture",
+            *(f"ticket_type__{name}" for name in _TICKET),
         )
     )
     start_of_ticket = len(_LINE) + len(_VARIANT) + 1
@@ -152,7 +155,10 @@ def _main_image(product: str) -> Subquery:
 
 
 def _variant(row: Sequence[Any]) -> Target:
-    (key, size, colour, sku, price, stock, held, is_active, title, slug, currency, is_shown), rest = row[:12], row[12:]
+    (key, size, colour, sku, price, stock, held, is_active, title, slug, currency, is_shown), rest = (
+        row[:12],
+        row[12:],
+    )
     return Target(
         item_type=ItemType.PRODUCT,
         id=key,

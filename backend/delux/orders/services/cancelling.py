@@ -39,15 +39,17 @@ def cancel_order(*, buyer: User, order_id: int, at: datetime) -> None:
     """
     order = Order.objects.visible_to(buyer).select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
-        raise NotFound()
+        raise NotFound
     if order.status == Order.Status.CANCELED:
         return
     if order.status != Order.Status.PENDING_PAYMENT:
-        raise OrderNotCancelable()
+        raise OrderNotCancelable
     if order.payment_in_flight_until and order.payment_in_flight_until > at:
-        raise PaymentInFlight()
+        raise PaymentInFlight
     order.user = buyer
-    stock.move((stock.Step.RELEASE, cancel_locked([order], reason=Order.CancelReason.BUYER, actor=buyer, at=at)))
+    stock.move(
+        (stock.Step.RELEASE, cancel_locked([order], reason=Order.CancelReason.BUYER, actor=buyer, at=at))
+    )
 
 
 def expire_orders(now: datetime) -> int:
@@ -79,7 +81,9 @@ def cancel_lapsed_holders(keys: Iterable[tuple[str, int]], *, at: datetime) -> l
 
     This is how stock past its time stays sellable while the sweeper is down (services.placing).
     """
-    holders = OrderItem.objects.filter(pointing_at(keys), order__in=Order.objects.lapsed(at)).values("order_id")
+    holders = OrderItem.objects.filter(pointing_at(keys), order__in=Order.objects.lapsed(at)).values(
+        "order_id"
+    )
     orders = list(
         Order.objects.lapsed(at)
         .filter(pk__in=holders)
@@ -92,7 +96,7 @@ def cancel_lapsed_holders(keys: Iterable[tuple[str, int]], *, at: datetime) -> l
 def cancel_locked(
     orders: Sequence[Order], *, reason: Order.CancelReason, at: datetime, actor: User | None = None
 ) -> list[stock.Piece]:
-    """Cancel unpaid orders whose rows the caller has locked; return what they held, for the caller to release.
+    """Cancel unpaid orders whose rows the caller has locked; return what they held, to be released.
 
     The release is the caller's, because stock is taken last and in one order (services.stock).
     """
@@ -107,10 +111,13 @@ def cancel_locked(
     ]
     parts = list(Fulfilment.objects.filter(order__in=orders))
     changes = [
-        transitions.move_part(part, Fulfilment.Status.CANCELED, at=at, actor=actor, reason=reason) for part in parts
+        transitions.move_part(part, Fulfilment.Status.CANCELED, at=at, actor=actor, reason=reason)
+        for part in parts
     ]
     for order in orders:
-        changes.append(transitions.move_order(order, Order.Status.CANCELED, at=at, actor=actor, reason=reason))
+        changes.append(
+            transitions.move_order(order, Order.Status.CANCELED, at=at, actor=actor, reason=reason)
+        )
         order.cancel_reason = reason
         notify(
             recipient=order.user,

@@ -1,4 +1,4 @@
-"""Money and orders meet here: an order is reserved for a payment, and a paid order hands out what it bought."""
+"""Money meets orders: an order waits for a payment being decided, and a paid one hands out what it bought."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from delux.notifications.services.notify import notify
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem
 from delux.orders.services import stock, transitions
 
-_PAID = (Order.Status.PAID, Order.Status.SHIPPED, Order.Status.COMPLETED)
+PAID_STATUSES = (Order.Status.PAID, Order.Status.SHIPPED, Order.Status.COMPLETED)
 
 
 class OrderNotPayable(Conflict):
@@ -31,32 +31,39 @@ def hold_for_payment(*, order_id: int, until: datetime, at: datetime) -> None:
     """
     waiting = Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT, expires_at__gt=at)
     if not waiting.update(payment_in_flight_until=until):
-        raise OrderNotPayable()
+        raise OrderNotPayable
+
+
+def extend_payment_hold(*, order_id: int, until: datetime) -> None:
+    """Keep the mark while the provider is still deciding, also past the order's own time to pay."""
+    Order.objects.filter(
+        pk=order_id, status=Order.Status.PENDING_PAYMENT, payment_in_flight_until__isnull=False
+    ).update(payment_in_flight_until=until)
 
 
 def release_payment_hold(*, order_id: int) -> None:
     """Take the mark away: the payment failed. The order keeps its stock for the rest of its time."""
-    Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT).update(payment_in_flight_until=None)
+    Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT).update(
+        payment_in_flight_until=None
+    )
 
 
 @transaction.atomic
 def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
     """Record that an order is paid and hand out everything it bought, in one transaction.
 
-    Safe to repeat. Of this and the sweeper exactly one wins, as both decide under the order's row lock. Money for
-    an order that lapsed takes the stock again if it is still there.
+    Safe to repeat. Of this and the sweeper exactly one wins, as both decide under the order's row lock. Money
+    for an order that lapsed takes the stock again if it is still there.
 
-    :raises OrderNotPayable: it was canceled by its buyer or refunded, its stock went to others, or an event was
-        canceled; nothing has changed, and the money is to be given back
+    :raises OrderNotPayable: it was canceled by its buyer or refunded, its stock went to others, or an event
+        was canceled; nothing has changed, and the money is to be given back
     """
-    order = (
-        Order.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=order_id)
-    )
-    if order.status in _PAID:
+    order = Order.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=order_id)
+    if order.status in PAID_STATUSES:
         return order
     came_late = order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED
     if order.status != Order.Status.PENDING_PAYMENT and not came_late:
-        raise OrderNotPayable()
+        raise OrderNotPayable
     items = list(order.items.select_related("ticket_type__event", "organizer__user"))
     if any(item.ticket_type and item.ticket_type.event.status == Event.Status.CANCELED for item in items):
         raise OrderNotPayable(_("An event in this order was canceled"))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -63,6 +62,7 @@ class PlacedOrder:
     parts: Sequence[Fulfilment]
     history: Sequence[OrderStatusHistory]
     address: ShippingAddress | None
+    sellers: Sequence[Seller]
 
 
 def place_order(
@@ -109,7 +109,7 @@ def _place(
 ) -> PlacedOrder:
     lines = list_lines(buyer)
     if not lines:
-        raise EmptyBasket()
+        raise EmptyBasket
     rules.refuse_mixed_currency(lines)
     verdicts = (
         rules.judge_all(lines, at=at)
@@ -138,14 +138,15 @@ def _place(
     if not order.total_amount:
         order = mark_order_paid(order_id=order.pk, paid_at=at)
         parts, history = list(order.fulfilments.all()), list(order.history.all())
-    return PlacedOrder(order=order, items=items, parts=parts, history=history, address=where)
+    sellers = {line.target.seller.id: line.target.seller for line in lines}
+    return PlacedOrder(order, items, parts, history, where, list(sellers.values()))
 
 
 def new_order_number() -> str:
     """Return a number such as DX-7KQ2M-9PA4T.
 
-    Fifty random bits: with a million orders stored, the next one meets an equal number once in a billion. Then
-    the unique constraint refuses it, nothing is stored, and a repeat of the request succeeds.
+    Fifty random bits: with a million orders stored, the next one meets an equal number once in a billion.
+    Then the unique constraint refuses it, nothing is stored, and a repeat of the request succeeds.
     """
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(10))
     return f"DX-{letters[:5]}-{letters[5:]}"
@@ -168,7 +169,9 @@ def _check_delivery(
     sellers = gear_sellers(lines)
     if not sellers:
         if delivery_type != Order.DeliveryType.NONE:
-            raise Invalid.field("delivery_type", _("There is nothing to deliver: tickets come by themselves."))
+            raise Invalid.field(
+                "delivery_type", _("There is nothing to deliver: tickets come by themselves.")
+            )
         return None
     if delivery_type == Order.DeliveryType.NONE:
         raise Invalid.field("delivery_type", _("Choose pickup or delivery for the gear."), code="required")
@@ -221,7 +224,7 @@ def _take_from_basket(lines: Sequence[Line]) -> None:
         as_read |= Q(pk=line.id, quantity=line.quantity)
     deleted, _by_model = CartItem.objects.filter(as_read).delete()
     if deleted != len(lines):
-        raise BasketChanged()
+        raise BasketChanged
 
 
 def _item(order: Order, line: Line) -> OrderItem:
@@ -289,7 +292,7 @@ def _price_changed(order: Order, lines: Sequence[Line]) -> PriceChanged:
 
 
 def _not_enough(lines: Sequence[Line], missing: Sequence[stock.Piece]) -> NotEnoughStock:
-    """Name the lines that went to others between the look at the basket and the hold, with what is left now."""
+    """Name the lines that went to others between the look and the hold, with what is left now."""
     lacking = {piece.key for piece in missing}
     now = read_targets(lacking)
     problems = []
@@ -297,7 +300,5 @@ def _not_enough(lines: Sequence[Line], missing: Sequence[stock.Piece]) -> NotEno
         if line.target.key in lacking:
             target = now.get(line.target.key, line.target)
             trouble = rules.Trouble.NOT_ENOUGH if target.left > 0 else rules.Trouble.SOLD_OUT
-            problems.append(
-                rules.problem_of(target, trouble, left=target.left, pointer=f"/lines/{line.id}")
-            )
+            problems.append(rules.problem_of(target, trouble, left=target.left, pointer=f"/lines/{line.id}"))
     return NotEnoughStock(problems[0].detail if len(problems) == 1 else "", problems=problems)

@@ -1,4 +1,4 @@
-"""May this much of this be bought now? Asked when it goes into a basket, when the basket is shown, and at checkout."""
+"""May this much of this be bought now? Asked when it goes into a basket, when that is shown, and at checkout."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ class Trouble(StrEnum):
 
 
 OUT_OF_STOCK = frozenset({Trouble.SOLD_OUT, Trouble.NOT_ENOUGH})
+# Less of it could be bought.
+CAN_BE_CAPPED = frozenset({Trouble.NOT_ENOUGH, Trouble.OVER_LIMIT})
 
 _WORDS: dict[Trouble, str | Promise] = {
     Trouble.SOLD_OUT: _("Sold out"),
@@ -58,7 +60,7 @@ class MixedCurrency(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What may be bought of a line's target: how many are left for it, at most how many, and what is wrong."""
+    """What may be bought of a target: how many are left, at most how many, and what is wrong."""
 
     left: int
     max_quantity: int
@@ -66,17 +68,21 @@ class Verdict:
 
 
 def judge(target: Target, quantity: int, *, at: datetime, lapsed: int = 0) -> Verdict:
-    """Tell whether ``quantity`` of ``target`` may be bought at ``at``; ``lapsed`` counts holds nobody paid for."""
+    """Tell whether ``quantity`` of ``target`` may be bought; ``lapsed`` counts holds nobody paid for in time."""
     left = target.left + lapsed
     most = min(target.limit, left)
     return Verdict(left=left, max_quantity=most, trouble=_trouble(target, quantity, left, at))
 
 
 def judge_all(lines: Iterable[Line], *, at: datetime) -> list[Verdict]:
-    """Judge every line, counting what lapsed orders hold as free; that is only looked up where stock seems short."""
+    """Judge every line, counting what lapsed orders hold as free; that is looked up only where stock is short."""
     lines = list(lines)
     verdicts = [judge(line.target, line.quantity, at=at) for line in lines]
-    short = [line.target.key for line, verdict in zip(lines, verdicts, strict=True) if verdict.trouble in OUT_OF_STOCK]
+    short = [
+        line.target.key
+        for line, verdict in zip(lines, verdicts, strict=True)
+        if verdict.trouble in OUT_OF_STOCK
+    ]
     if short and (lapsed := lapsed_holds(short, at)):
         return [
             judge(line.target, line.quantity, at=at, lapsed=lapsed.get(line.target.key, 0)) for line in lines
@@ -85,7 +91,7 @@ def judge_all(lines: Iterable[Line], *, at: datetime) -> list[Verdict]:
 
 
 def refuse_trouble(lines: Sequence[Line], verdicts: Sequence[Verdict], *, pointers: Sequence[str]) -> None:
-    """Raise what stands in the way of buying ``lines``, with a problem for each at its pointer; or do nothing.
+    """Raise what stands in the way of buying ``lines``, each problem with its pointer; or do nothing.
 
     :raises NotEnoughStock: stock alone is the reason
     :raises LinesNotOnSale: anything else
@@ -135,7 +141,7 @@ def target_field(item_type: str) -> str:
 def refuse_mixed_currency(lines: Iterable[Line]) -> None:
     """:raises MixedCurrency: the lines are priced in more than one currency"""
     if len({line.target.currency for line in lines}) > 1:
-        raise MixedCurrency()
+        raise MixedCurrency
 
 
 def _trouble(target: Target, quantity: int, left: int, at: datetime) -> Trouble | None:

@@ -1,8 +1,8 @@
 """Stock of tickets and gear together: the one place that decides in which order rows are taken.
 
-Every change of stock in an order's life goes through ``move``: it queues for all hot rows at once (core.locks),
-then goes through them in one order, so two baskets never wait for each other in a circle. Call it as the last
-step of a transaction: what comes after it keeps every other buyer of the same thing waiting.
+Every change of stock in an order's life goes through ``move``: it queues for all hot rows at once, then goes
+through them in one order, so two baskets never wait for each other in a circle. Call it as the last step of a
+transaction: what comes after it keeps every other buyer of the same thing waiting.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
 
 
 class Step(IntEnum):
-    """What happens to a piece. Of one row's steps the lower comes first, so what is released can be held again."""
+    """What happens to a piece. Of one row's steps the lower comes first: what is released can be held again."""
 
     RELEASE = 1
     RETURN = 2

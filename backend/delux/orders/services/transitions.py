@@ -1,4 +1,4 @@
-"""The only place that changes a status: of an order, of a part of it. Every change leaves a row of history."""
+"""The only place that changes a status, of an order or a part of it. Every change leaves a row of history."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -30,8 +30,8 @@ _PART_STAMPS = {
 }
 
 
-class IllegalTransition(RuntimeError):
-    """The map of statuses does not know this step: a mistake in our code; services refuse earlier and in words."""
+class IllegalTransitionError(RuntimeError):
+    """The map of statuses does not know this step: a mistake in our code, as services refuse earlier."""
 
 
 def move_order(
@@ -68,7 +68,11 @@ def move_part(
 
 
 def save_moved(
-    orders: Iterable[Order], parts: Iterable[Fulfilment], changes: Iterable[OrderStatusHistory], *, at: datetime
+    orders: Iterable[Order],
+    parts: Iterable[Fulfilment],
+    changes: Iterable[OrderStatusHistory],
+    *,
+    at: datetime,
 ) -> None:
     """Store moved orders and parts with their history: one UPDATE for all rows that end up alike."""
     _store(Order.objects.all(), orders, _ORDER_FIELDS, at)
@@ -86,5 +90,5 @@ def _store(table: QuerySet[Any], rows: Iterable[Any], fields: tuple[str, ...], a
 
 def _change(allowed: Mapping[str, set[str]], now: str, to: str) -> OrderStatusHistory:
     if to not in allowed[now]:
-        raise IllegalTransition(f"{now} never becomes {to}.")
+        raise IllegalTransitionError(f"{now} never becomes {to}.")
     return OrderStatusHistory(from_status=now, to_status=to)

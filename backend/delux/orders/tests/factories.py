@@ -28,7 +28,10 @@ class CartItemFactory(DjangoModelFactory):
 
     class Params:
         gear = factory.Trait(
-            item_type=ItemType.PRODUCT, ticket_type=None, variant=factory.SubFactory(VariantFactory), quantity=1
+            item_type=ItemType.PRODUCT,
+            ticket_type=None,
+            variant=factory.SubFactory(VariantFactory),
+            quantity=1,
         )
 
     cart = factory.SubFactory(CartFactory)

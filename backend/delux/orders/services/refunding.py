@@ -1,0 +1,96 @@
+"""Things come back: stock returns, tickets stop admitting. The money is payments' affair, beside this."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from delux.accounts.models import User
+from delux.core.errors import Conflict, NotFound
+from delux.core.money import ZERO
+from delux.events.services.admission import void_attendees
+from delux.orders.models import Fulfilment, ItemType, Order, OrderItem, OrderStatusHistory
+from delux.orders.services import stock, transitions
+from delux.orders.services.fulfilment import follow_parts
+from delux.orders.services.payment import PAID_STATUSES, piece_of
+
+
+class NothingToGiveBack(Conflict):
+    """More is to be given back than is left of a line, or the order is not paid."""
+
+    code = "nothing_to_give_back"
+    title = _("That much of this order cannot be given back")
+
+
+@transaction.atomic
+def give_back_items(
+    *,
+    order_id: int,
+    lines: Mapping[int, int] | None,
+    at: datetime,
+    organizer_id: int | None = None,
+    actor: User | None = None,
+    reason: str = "",
+) -> Decimal:
+    """Take back so many of the lines (item id → quantity; None is all that is left); return what they cost.
+
+    With ``organizer_id`` only that organizer's lines count. Returned pieces are on sale again, tickets are void,
+    and the statuses of parts and order follow.
+
+    :raises NotFound: a line is not in the order, or not this organizer's
+    :raises NothingToGiveBack: the order is not paid, or less is left of a line
+    """
+    order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
+    if order.status not in PAID_STATUSES:
+        raise NothingToGiveBack
+    items = {item.pk: item for item in order.items.select_related("ticket_type")}
+    theirs = {key: item for key, item in items.items() if organizer_id in (None, item.organizer_id)}
+    if lines is None:
+        lines = {
+            key: left for key, item in theirs.items() if (left := item.quantity - item.refunded_quantity)
+        }
+    if lines.keys() - theirs.keys():
+        raise NotFound
+    if not lines or min(lines.values()) < 1:
+        raise NothingToGiveBack
+    for key, quantity in sorted(lines.items()):
+        # Guarded in the row itself: whatever was read above, no line ever gives back more than was bought.
+        left = OrderItem.objects.filter(pk=key, refunded_quantity__lte=F("quantity") - quantity)
+        if not left.update(refunded_quantity=F("refunded_quantity") + quantity):
+            raise NothingToGiveBack
+        items[key].refunded_quantity += quantity
+        if items[key].item_type == ItemType.TICKET:
+            void_attendees(order_item_id=key, quantity=quantity, at=at)
+    _follow_items(order, list(items.values()), at=at, actor=actor, reason=reason)
+    stock.move((stock.Step.RETURN, [piece_of(items[key], quantity) for key, quantity in lines.items()]))
+    return sum((items[key].unit_price * quantity for key, quantity in lines.items()), ZERO)
+
+
+def _follow_items(
+    order: Order, items: list[OrderItem], *, at: datetime, actor: User | None, reason: str
+) -> None:
+    """Close the parts of which nothing is left to hand over, and let the order follow."""
+    kept = {item.organizer_id for item in items if item.refunded_quantity < item.quantity}
+    kept_gear = {
+        item.organizer_id
+        for item in items
+        if item.refunded_quantity < item.quantity and item.item_type == ItemType.PRODUCT
+    }
+    parts = list(order.fulfilments.all())
+    moved: list[Fulfilment] = []
+    changes: list[OrderStatusHistory] = []
+    for part in parts:
+        if part.organizer_id not in kept:
+            to = Fulfilment.Status.CANCELED
+        elif part.has_gear and part.organizer_id not in kept_gear:
+            to = Fulfilment.Status.COMPLETED  # tickets are left, and they are handed out already
+        else:
+            continue
+        if to in part.NEXT[part.status]:
+            changes.append(transitions.move_part(part, to, at=at, actor=actor, reason=reason))
+            moved.append(part)
+    followed = follow_parts(order, parts, at=at, actor=actor, reason=reason)
+    transitions.save_moved([order] if followed else [], moved, [*changes, *followed], at=at)
