@@ -205,7 +205,9 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-orders": {"task": "orders.expire_orders", "schedule": 30},
     "deliver-notifications": {"task": "notifications.deliver_pending", "schedule": 15},
     "settle-payments": {"task": "payments.settle_pending", "schedule": 10},
+    "refund-canceled-events": {"task": "payments.refund_canceled_events", "schedule": 60},
     "finish-events": {"task": "events.finish_past_events", "schedule": 300},
+    "count-sales": {"task": "market.count_sales", "schedule": 300},
     "forget-old-keys": {"task": "core.forget_old_keys", "schedule": 3600},
 }
 
@@ -223,11 +225,14 @@ DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 
 # How long an answer that is the same for everybody may be repeated (core.api.caching)
 PUBLIC_READ_SECONDS = 1
+# How old the counts beside the shop's filters may be (market.selectors.kept)
+SHOP_FIGURES_SECONDS = 30
 
 # --- Selling
 ORDER_HOLD = timedelta(minutes=15)
-# The mock gateway exists only where this is true; production settings refuse it.
+# The mock gateway exists only where this is true; a system check refuses it in production.
 MOCK_GATEWAY = False
+PRODUCTION = False
 
 # --- Browser walls
 CONTENT_SECURITY_POLICY = {

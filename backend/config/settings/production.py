@@ -6,6 +6,7 @@ from config.settings import local
 
 from .base import *  # noqa: F403
 
+PRODUCTION = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

@@ -13,12 +13,12 @@ from delux.core.money import ZERO, Currency, MoneyField
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def visible_to(self, viewer: User) -> Self:
-        """A payment is its payer's business; sellers see refunds of their own parts, never the payment."""
+        """Keep the viewer's own payments; sellers see refunds of their parts, never the payment."""
         return self.filter(payer=viewer)
 
 
 class Payment(BaseModel):
-    """One attempt to pay one order. Its id is the provider's idempotency key, so asking twice charges once."""
+    """One attempt to pay one order. Its id is the provider's idempotency key: asking twice charges once."""
 
     class Status(models.TextChoices):
         INITIATED = "initiated", "Initiated"
@@ -26,7 +26,7 @@ class Payment(BaseModel):
         FAILED = "failed", "Failed"
         REFUNDED = "refunded", "Refunded"
 
-    NEXT = {
+    NEXT: ClassVar[dict[str, set[str]]] = {
         Status.INITIATED: {Status.SUCCEEDED, Status.FAILED},
         Status.SUCCEEDED: {Status.REFUNDED},
         Status.FAILED: set(),
@@ -46,25 +46,32 @@ class Payment(BaseModel):
     card_last4 = models.CharField(max_length=4, blank=True)
     failure_code = models.CharField(max_length=40, blank=True)
     idempotency_key = models.CharField(max_length=255, blank=True)
-    request_hash = models.CharField(max_length=64, blank=True, help_text="Keyed digest of the request behind the key")
+    request_hash = models.CharField(
+        max_length=64, blank=True, help_text="Keyed digest of the request behind the key"
+    )
     # While a request talks to the provider it owns the payment until this time; a twin is told to wait.
     claimed_until = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Payment"]] = PaymentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             status_check(("initiated", "succeeded", "failed", "refunded"), "payment_status_known"),
             UniqueConstraint(fields=["provider", "provider_payment_id"], name="payment_provider_id_unique"),
-            UniqueConstraint(fields=["order"], condition=~Q(status="failed"), name="payment_one_live_per_order"),
             UniqueConstraint(
-                fields=["payer", "idempotency_key"], condition=~Q(idempotency_key=""), name="payment_key_once_per_payer"
+                fields=["order"], condition=~Q(status="failed"), name="payment_one_live_per_order"
+            ),
+            UniqueConstraint(
+                fields=["payer", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="payment_key_once_per_payer",
             ),
             CheckConstraint(condition=Q(amount__gt=0), name="payment_of_something"),
             CheckConstraint(
-                condition=Q(refunded_amount__gte=0, refunded_amount__lte=F("amount")), name="payment_refunded_at_most_paid"
+                condition=Q(refunded_amount__gte=0, refunded_amount__lte=F("amount")),
+                name="payment_refunded_at_most_paid",
             ),
             CheckConstraint(
                 condition=Q(status__in=["initiated", "failed"], paid_at__isnull=True)
@@ -73,7 +80,8 @@ class Payment(BaseModel):
             ),
             CheckConstraint(condition=agrees("failed", "failed_at"), name="payment_failed_at_agrees"),
             CheckConstraint(
-                condition=~Q(status="refunded") | Q(refunded_amount=F("amount")), name="payment_refunded_means_all"
+                condition=~Q(status="refunded") | Q(refunded_amount=F("amount")),
+                name="payment_refunded_means_all",
             ),
         ]
         indexes = [
@@ -89,7 +97,12 @@ class Refund(BaseModel):
         SUCCEEDED = "succeeded", "Succeeded"
         FAILED = "failed", "Failed"
 
-    NEXT = {Status.INITIATED: {Status.SUCCEEDED, Status.FAILED}, Status.SUCCEEDED: set(), Status.FAILED: set()}
+    # A refused refund stays refused; staff asks again with a new one (services.sending_refunds.retry_refund).
+    NEXT: ClassVar[dict[str, set[str]]] = {
+        Status.INITIATED: {Status.SUCCEEDED, Status.FAILED},
+        Status.SUCCEEDED: set(),
+        Status.FAILED: set(),
+    }
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     organizer = models.ForeignKey(
@@ -107,6 +120,9 @@ class Refund(BaseModel):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    retry_of = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="retry"
+    )
     provider_refund_id = models.CharField(max_length=80, null=True, blank=True, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=models.functions.Now())
@@ -118,7 +134,9 @@ class Refund(BaseModel):
             CheckConstraint(condition=Q(amount__gt=0), name="refund_of_something"),
             CheckConstraint(condition=agrees("succeeded", "succeeded_at"), name="refund_succeeded_at_agrees"),
         ]
-        indexes = [models.Index(fields=["next_attempt_at"], condition=Q(status="initiated"), name="refund_undecided")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status="initiated"), name="refund_undecided")
+        ]
 
 
 class RefundLine(BaseModel):
@@ -139,7 +157,7 @@ class RefundLine(BaseModel):
                 name="refund_line_of_item_or_shipping",
             ),
             UniqueConstraint(fields=["refund", "order_item"], name="refund_line_once_per_item"),
-            UniqueConstraint(fields=["refund", "fulfilment"], name="refund_line_once_per_part"),
+            UniqueConstraint(fields=["fulfilment"], name="refund_line_shipping_once"),
         ]
 
 
@@ -149,6 +167,10 @@ class WebhookEvent(BaseModel):
     provider = models.CharField(max_length=20)
     event_id = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
+    # What it claims, to be compared with our payment before the provider is asked.
+    reference = models.CharField(max_length=80)
+    amount = MoneyField()
+    currency = models.CharField(max_length=3)
     payload = models.JSONField()
     attempts = models.PositiveSmallIntegerField(default=0)
     processed_at = models.DateTimeField(null=True, blank=True)
@@ -157,7 +179,11 @@ class WebhookEvent(BaseModel):
     class Meta:
         constraints = [UniqueConstraint(fields=["provider", "event_id"], name="webhook_event_once")]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(processed_at__isnull=True), name="webhook_event_unprocessed")
+            models.Index(
+                fields=["created_at"],
+                condition=Q(processed_at__isnull=True),
+                name="webhook_event_unprocessed",
+            )
         ]
 
 
@@ -165,7 +191,9 @@ class MockCharge(BaseModel):
     """The mock provider's own memory, kept apart from Payment as a real provider's would be."""
 
     charge_id = models.CharField(max_length=80, unique=True)
-    reference = models.CharField(max_length=80, unique=True, help_text="The caller's idempotency key: the payment's id")
+    reference = models.CharField(
+        max_length=80, unique=True, help_text="The caller's idempotency key: the payment's id"
+    )
     amount = MoneyField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=10)
@@ -176,14 +204,20 @@ class MockCharge(BaseModel):
     class Meta:
         constraints = [
             status_check(("pending", "succeeded", "failed"), "mock_charge_status_known"),
-            CheckConstraint(condition=Q(refunded_amount__lte=F("amount")), name="mock_charge_refunded_at_most_charged"),
+            CheckConstraint(
+                condition=Q(refunded_amount__lte=F("amount")), name="mock_charge_refunded_at_most_charged"
+            ),
         ]
-        indexes = [models.Index(fields=["settles_at"], condition=Q(status="pending"), name="mock_charge_pending")]
+        indexes = [
+            models.Index(fields=["settles_at"], condition=Q(status="pending"), name="mock_charge_pending")
+        ]
 
 
 class MockRefund(BaseModel):
     """A refund in the mock provider's memory: the same key gives the same money back once."""
 
     charge = models.ForeignKey(MockCharge, on_delete=models.CASCADE, related_name="refunds")
-    key = models.CharField(max_length=80, unique=True, help_text="The caller's idempotency key: the refund's id")
+    key = models.CharField(
+        max_length=80, unique=True, help_text="The caller's idempotency key: the refund's id"
+    )
     amount = MoneyField()

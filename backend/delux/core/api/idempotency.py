@@ -19,6 +19,7 @@ from delux.core.errors import Invalid
 from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
 from delux.core.models import IdempotencyKey
 
+
 def read_key(request: Request) -> str:
     """Return the request's Idempotency-Key.
 
@@ -27,7 +28,10 @@ def read_key(request: Request) -> str:
     key = request.headers.get("Idempotency-Key", "")
     if not key or len(key) > 255 or not key.isascii() or not key.isprintable():
         raise Invalid(
-            _("Send an Idempotency-Key header: 1 to 255 printable characters, a new one for each new intention."),
+            _(
+                "Send an Idempotency-Key header: 1 to 255 printable characters, "
+                "a new one for each new intention."
+            ),
         )
     return key
 
@@ -94,7 +98,7 @@ def _recall(scope: dict[str, Any], digest: str) -> "_Kept | None":
         kept.delete()  # past its day and not yet swept
         return None
     if kept.body_hash != digest:
-        raise IdempotencyKeyReused()
+        raise IdempotencyKeyReused
     return _Kept(kept)
 
 

@@ -1,0 +1,166 @@
+"""Paying an order. The provider is called between two transactions: intent recorded, outcome recorded."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from delux.accounts.models import User
+from delux.core.errors import Conflict
+from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
+from delux.core.queue import enqueue
+from delux.orders.models import Order
+from delux.orders.selectors.orders import get_bare_order
+from delux.orders.services.payment import OrderNotPayable, hold_for_payment
+from delux.payments.gateways.base import Card, Gateway, GatewayUnavailable
+from delux.payments.models import Payment
+from delux.payments.selectors.payments import get_payment_of_key
+from delux.payments.services.confirming import record_state
+
+log = structlog.get_logger(__name__)
+
+# Whoever talks to the provider owns the payment this long; a crash leaves it to the next one after that.
+CLAIM = timedelta(seconds=30)
+# The order is kept from expiring this long; settling renews it while the provider has not decided.
+IN_FLIGHT = timedelta(minutes=2)
+SETTLE_HINT_SECONDS = 2.2
+
+
+class AlreadyPaid(Conflict):
+    code = "already_paid"
+    title = _("This order is already paid")
+
+
+class OrderExpired(Conflict):
+    code = "order_expired"
+    title = _("The time to pay for this order is over. Place it again")
+
+
+class PaymentInProgress(Conflict):
+    """``extra["payment_id"]`` is the payment to ask about."""
+
+    code = "payment_in_progress"
+    title = _("Another payment for this order is being decided. Wait for it")
+
+
+def charge(
+    *, payer: User, order_ref: str, gateway: Gateway, card: Card, key: str, request_hash: str, at: datetime
+) -> Payment:
+    """Pay the payer's order with ``card``; return the payment, decided or not.
+
+    Safe to repeat with the same key: whatever step the earlier try reached, this one goes on from there, and
+    the card is charged once.
+
+    :raises NotFound: there is no such order, or it is another person's
+    :raises AlreadyPaid: nothing is left to pay
+    :raises OrderExpired: the time to pay is over
+    :raises OrderNotPayable: the order was canceled
+    :raises PaymentInProgress: another payment of this order is undecided
+    :raises RequestInProgress: a twin of this request is at work
+    :raises IdempotencyKeyReused: the key came before with another request
+    """
+    payment = _earlier_try(payer=payer, key=key, request_hash=request_hash, at=at)
+    if payment is None:
+        payment = _record_intent(
+            payer=payer,
+            order_ref=order_ref,
+            gateway=gateway,
+            card=card,
+            key=key,
+            request_hash=request_hash,
+            at=at,
+        )
+    elif payment.status != Payment.Status.INITIATED:
+        return payment
+    elif not claim(payment_id=payment.pk, at=at):
+        raise RequestInProgress(extra={"retry_after": _seconds_left(payment, at)})
+    return _ask_provider(payment=payment, gateway=gateway, card=card, at=at)
+
+
+def claim(*, payment_id: int, at: datetime) -> bool:
+    """Become the one who decides an undecided payment, for half a minute; tell whether that worked."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+    return bool(
+        Payment.objects.filter(free, pk=payment_id, status=Payment.Status.INITIATED).update(
+            claimed_until=at + CLAIM
+        )
+    )
+
+
+def _earlier_try(*, payer: User, key: str, request_hash: str, at: datetime) -> Payment | None:
+    payment = get_payment_of_key(payer, key)
+    if payment is None:
+        return None
+    if payment.created_at <= at - KEPT_FOR:
+        Payment.objects.filter(pk=payment.pk).update(
+            idempotency_key=""
+        )  # a key lives a day, then it is new again
+        return None
+    if payment.request_hash != request_hash:
+        raise IdempotencyKeyReused
+    return payment
+
+
+def _record_intent(
+    *, payer: User, order_ref: str, gateway: Gateway, card: Card, key: str, request_hash: str, at: datetime
+) -> Payment:
+    try:
+        with transaction.atomic():
+            order = get_bare_order(payer, order_ref)
+            _check_payable(order, at)
+            hold_for_payment(order_id=order.pk, until=at + IN_FLIGHT, at=at)
+            # Exact, as every payment of this order passes the row just updated before it comes here.
+            live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED).first()
+            if live is not None:
+                raise PaymentInProgress(extra={"payment_id": live.pk})
+            return Payment.objects.create(
+                order=order,
+                payer=payer,
+                provider=gateway.name,
+                amount=order.total_amount,
+                currency=order.currency,
+                card_brand=card.brand,
+                card_last4=card.last4,
+                idempotency_key=key,
+                request_hash=request_hash,
+                claimed_until=at + CLAIM,
+            )
+    except IntegrityError as error:
+        if "payment_key_once_per_payer" not in str(error):
+            raise
+        # A twin was a moment faster.
+        raise RequestInProgress(extra={"retry_after": 1}) from None
+
+
+def _check_payable(order: Order, at: datetime) -> None:
+    if order.payment_status != Order.PaymentStatus.UNPAID:
+        raise AlreadyPaid
+    if order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED:
+        raise OrderExpired
+    if order.status != Order.Status.PENDING_PAYMENT:
+        raise OrderNotPayable
+    if order.expires_at is None or order.expires_at <= at:
+        raise OrderExpired
+
+
+def _ask_provider(*, payment: Payment, gateway: Gateway, card: Card, at: datetime) -> Payment:
+    try:
+        state = gateway.charge(
+            reference=str(payment.pk), amount=payment.amount, currency=payment.currency, card=card
+        )
+    except GatewayUnavailable as error:
+        # The money may have moved or not: the payment stays undecided, and settling asks.
+        log.warning("payments.gateway_unavailable", payment=payment.pk, error=str(error))
+        enqueue("payments.settle_pending", delay=SETTLE_HINT_SECONDS)
+        return payment
+    payment = record_state(payment=payment, state=state, at=at)
+    if payment.status == Payment.Status.INITIATED:
+        enqueue("payments.settle_pending", delay=SETTLE_HINT_SECONDS)
+    return payment
+
+
+def _seconds_left(payment: Payment, at: datetime) -> int:
+    left = (payment.claimed_until - at).total_seconds() if payment.claimed_until else 0
+    return max(1, min(int(left) + 1, int(CLAIM.total_seconds())))
