@@ -94,8 +94,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique without case, by the constraint user_email_unique
 AUTHENTICATION_BACKENDS = [
-    "social_core.backends.google.GoogleOAuth2",
-    "django.contrib.auth.backends.ModelBackend",
+    "delux.accounts.backends.Google",
+    "delux.accounts.backends.PasswordBackend",
 ]
 PASSWORD_HASHERS = ["delux.accounts.hashers.OwaspArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -106,9 +106,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
 REFRESH_FAMILY_LIFETIME = timedelta(days=14)
 
-SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = env.GOOGLE_CLIENT_ID
-SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = env.GOOGLE_CLIENT_SECRET
-SOCIAL_AUTH_GOOGLE_OAUTH2_USE_PKCE = True
+SOCIAL_AUTH_GOOGLE_KEY = env.GOOGLE_CLIENT_ID
+SOCIAL_AUTH_GOOGLE_SECRET = env.GOOGLE_CLIENT_SECRET
+SOCIAL_AUTH_GOOGLE_USE_PKCE = True
+SOCIAL_AUTH_REQUESTS_TIMEOUT = 10
+SOCIAL_AUTH_PIPELINE = [
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "social_core.pipeline.social_auth.auth_allowed",
+    "social_core.pipeline.social_auth.social_user",
+    "delux.accounts.services.google.find_or_register",
+    "social_core.pipeline.social_auth.associate_user",
+]
 
 # --- Languages and time: stored in UTC, shown in the event's zone
 LANGUAGE_CODE = "ru"
@@ -162,6 +171,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "Market": "delux.core.markets.Market",
+        "HomeMarket": "delux.accounts.api.serializers.HOME_MARKET_CHOICES",
+        "Language": "delux.accounts.models.Language",
         "Currency": "delux.core.money.Currency",
         "EventStatus": "delux.events.models.Event.Status",
         "EventFormat": "delux.events.models.Event.Format",
@@ -209,6 +220,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "finish-events": {"task": "events.finish_past_events", "schedule": 300},
     "count-sales": {"task": "market.count_sales", "schedule": 300},
     "forget-old-keys": {"task": "core.forget_old_keys", "schedule": 3600},
+    "forget-old-sign-ins": {"task": "accounts.forget_old_sign_ins", "schedule": 3600},
 }
 
 # --- Mail: the console in development
