@@ -16,6 +16,14 @@ HOME_MARKETS = (Market.KZ, Market.KG, Market.US)
 
 CURRENCY_OF = {Market.KZ: Currency.KZT, Market.KG: Currency.KGS, Market.US: Currency.USD, Market.ALL: Currency.KZT}
 
+# The clock a seller's day is counted by. Events carry their own zone; a day's takings need one per market.
+ZONE_OF = {
+    Market.KZ: "Asia/Almaty",
+    Market.KG: "Asia/Bishkek",
+    Market.US: "America/New_York",
+    Market.ALL: "Asia/Almaty",
+}
+
 # E.164 prefixes. +7 is shared with Russia; Kazakhstan's national numbers begin with 7 (and 6, unused for mobiles).
 PHONE_PREFIX_OF = {Market.KZ: "+77", Market.KG: "+996", Market.US: "+1"}
 

@@ -10,9 +10,13 @@ from delux.core.models import BaseModel, agrees, status_check
 class CustomerNote(BaseModel):
     """What an organizer wants to remember about a customer; no other organizer sees it."""
 
-    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="customer_notes")
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="customer_notes"
+    )
     customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     body = models.TextField(max_length=4000)
 
     class Meta:
@@ -40,7 +44,9 @@ class CrmTask(BaseModel):
     customer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    order = models.ForeignKey("orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    order = models.ForeignKey(
+        "orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 

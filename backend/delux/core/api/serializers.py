@@ -34,6 +34,13 @@ class PageQuery(QuerySerializer):
     page_size = serializers.IntegerField(min_value=1, max_value=100, default=20, help_text="Rows a page, up to 100.")
 
 
+class IdField(serializers.IntegerField):
+    """The id of a row: what no key can be is refused here, not by the database."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
+
+
 class MoneyField(serializers.DecimalField):
     """An amount as a decimal string with two places."""
 
@@ -46,7 +53,11 @@ class CleanCharField(serializers.CharField):
     """A line of plain text: trimmed, inner white space folded, no control characters."""
 
     def to_internal_value(self, data: Any) -> str:
-        return " ".join("".join(c for c in super().to_internal_value(data) if c.isprintable() or c.isspace()).split())
+        sent = super().to_internal_value(data)
+        line = " ".join("".join(c for c in sent if c.isprintable() or c.isspace()).split())
+        if not line and not self.allow_blank:
+            self.fail("blank")  # nothing but invisible characters
+        return line
 
 
 class ProblemField(serializers.Serializer):

@@ -1,3 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from delux.crm.api import customers, dashboard, orders, tasks
+
+urlpatterns: list[URLPattern] = [
+    *dashboard.urlpatterns,
+    *orders.urlpatterns,
+    *customers.urlpatterns,
+    *tasks.urlpatterns,
+]

@@ -1,0 +1,176 @@
+"""One order as its organizer sees it: its own lines, their buyer and what happened to them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from delux.core.api.serializers import ImageOutput, MoneyField
+from delux.core.images import image_urls
+from delux.core.money import ZERO, Currency
+from delux.crm.selectors.orders import list_items, list_refunds
+from delux.orders.models import Fulfilment, ItemType, Order, OrderItem, OrderStatusHistory, ShippingAddress
+from delux.payments.models import Refund
+
+# Moves an organizer makes by hand; the others happen by themselves, with payment and refund.
+BY_HAND = (Fulfilment.Status.PACKED, Fulfilment.Status.SHIPPED, Fulfilment.Status.COMPLETED)
+
+
+class CrmOrderBuyer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.CharField(allow_null=True)
+    phone = serializers.CharField(allow_null=True)
+
+
+class CrmOrderItem(serializers.Serializer):
+    id = serializers.IntegerField()
+    item_type = serializers.ChoiceField(choices=ItemType.choices)
+    title = serializers.CharField()
+    options = serializers.DictField(
+        child=serializers.CharField(allow_null=True), help_text="As chosen at purchase."
+    )
+    image = ImageOutput(allow_null=True)
+    quantity = serializers.IntegerField()
+    refunded_quantity = serializers.IntegerField()
+    unit_price = MoneyField()
+    total_price = MoneyField()
+
+
+class CrmOrderAddress(serializers.Serializer):
+    recipient = serializers.CharField()
+    phone = serializers.CharField()
+    country = serializers.CharField()
+    region = serializers.CharField()
+    city = serializers.CharField()
+    street = serializers.CharField()
+    postal_code = serializers.CharField()
+    comment = serializers.CharField()
+
+
+class CrmOrderStep(serializers.Serializer):
+    from_status = serializers.CharField()
+    to_status = serializers.CharField()
+    by = serializers.ChoiceField(choices=["you", "customer", "delux"])
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class CrmRefundRow(serializers.Serializer):
+    id = serializers.IntegerField()
+    amount = MoneyField()
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    status = serializers.ChoiceField(choices=Refund.Status.choices)
+    reason = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class CrmOrderOutput(serializers.Serializer):
+    id = serializers.IntegerField()
+    order_number = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=Fulfilment.Status.choices, help_text="Of your part of the order."
+    )
+    next_statuses = serializers.ListField(
+        child=serializers.ChoiceField(choices=Fulfilment.Status.choices),
+        help_text="What you may move it to now.",
+    )
+    delivery_type = serializers.ChoiceField(choices=Order.DeliveryType.choices)
+    tracking_number = serializers.CharField()
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    subtotal = MoneyField(help_text="Your lines, before refunds.")
+    shipping = MoneyField(help_text="Your shipping.")
+    total = MoneyField()
+    refunded = MoneyField(help_text="Money given back, shipping included.")
+    can_refund = serializers.BooleanField(help_text="Something of your lines is not given back yet.")
+    customer = CrmOrderBuyer()
+    shipping_address = CrmOrderAddress(allow_null=True)
+    items = CrmOrderItem(many=True)
+    history = CrmOrderStep(many=True, help_text="Of your part, oldest first.")
+    refunds = CrmRefundRow(many=True, help_text="Latest first.")
+    placed_at = serializers.DateTimeField()
+    paid_at = serializers.DateTimeField()
+    shipped_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+    canceled_at = serializers.DateTimeField(allow_null=True)
+
+
+def show_part(part: Fulfilment) -> dict[str, Any]:
+    """Return a part from ``get_part`` as CrmOrderOutput."""
+    order, buyer = part.order, part.order.user
+    items, refunds = list(list_items(part=part)), list(list_refunds(part=part))
+    delivered = part.has_gear and order.delivery_type == Order.DeliveryType.DELIVERY
+    given_back = (row["amount"] for row in refunds if row["status"] != Refund.Status.FAILED)
+    return {
+        "id": order.pk,
+        "order_number": order.order_number,
+        "status": part.status,
+        "next_statuses": next_statuses(part),
+        "delivery_type": order.delivery_type if part.has_gear else Order.DeliveryType.NONE.value,
+        "tracking_number": part.tracking_number,
+        "currency": order.currency,
+        "subtotal": part.subtotal,
+        "shipping": part.shipping,
+        "total": part.subtotal + part.shipping,
+        "refunded": sum(given_back, ZERO),
+        "can_refund": any(item.refunded_quantity < item.quantity for item in items),
+        "customer": {
+            "id": buyer.pk,
+            "name": buyer.get_full_name(),
+            "email": buyer.email,
+            "phone": buyer.phone,
+        },
+        "shipping_address": _address(order.shipping_address)
+        if delivered and hasattr(order, "shipping_address")
+        else None,
+        "items": [_item(item) for item in items],
+        "history": [_step(step, part) for step in part.history.all()],
+        "refunds": refunds,
+        "placed_at": order.created_at,
+        "paid_at": part.opened_at,
+        "shipped_at": part.shipped_at,
+        "completed_at": part.completed_at,
+        "canceled_at": part.canceled_at,
+    }
+
+
+def next_statuses(part: Fulfilment) -> list[str]:
+    """Return what the organizer may move the part to; gear for pickup is never shipped."""
+    pickup = part.order.delivery_type == Order.DeliveryType.PICKUP
+    allowed = Fulfilment.NEXT[part.status]
+    return [
+        status.value
+        for status in BY_HAND
+        if status in allowed and not (pickup and status == Fulfilment.Status.SHIPPED)
+    ]
+
+
+def _item(item: OrderItem) -> dict[str, Any]:
+    return {
+        "id": item.pk,
+        "item_type": item.item_type,
+        "title": item.title,
+        "options": item.options,
+        "image": image_urls(item.image),
+        "quantity": item.quantity,
+        "refunded_quantity": item.refunded_quantity,
+        "unit_price": item.unit_price,
+        "total_price": item.total_price,
+    }
+
+
+def _address(address: ShippingAddress) -> dict[str, str]:
+    return {name: getattr(address, name) for name in CrmOrderAddress().get_fields()}
+
+
+def _step(step: OrderStatusHistory, part: Fulfilment) -> dict[str, Any]:
+    if step.actor_id == part.organizer.user_id:
+        by = "you"
+    else:
+        by = "customer" if step.actor_id == part.order.user_id else "delux"
+    return {
+        "from_status": step.from_status,
+        "to_status": step.to_status,
+        "by": by,
+        "reason": step.reason,
+        "at": step.created_at,
+    }

@@ -1,0 +1,145 @@
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from delux.accounts.api.permissions import IsOrganizer
+from delux.accounts.api.viewer import organizer_of
+from delux.accounts.models import OrganizerProfile
+from delux.core.api.pagination import page
+from delux.core.api.serializers import IdField, MoneyField, PageQuery, page_of
+from delux.core.api.views import View
+from delux.core.money import ZERO, Currency
+from delux.crm.api.dashboard import check_days
+from delux.crm.api.order_page import CrmOrderOutput, show_part
+from delux.crm.selectors import orders
+from delux.orders.models import Fulfilment, Order
+
+
+class CrmOrdersQuery(PageQuery):
+    q = serializers.CharField(
+        required=False,
+        max_length=100,
+        help_text="Words of the order's number or the customer's name or e-mail.",
+    )
+    status = serializers.ChoiceField(
+        choices=Fulfilment.Status.choices, required=False, help_text="Of your part."
+    )
+    delivery_type = serializers.ChoiceField(
+        choices=Order.DeliveryType.choices,
+        required=False,
+        help_text="`none` means tickets alone in your part.",
+    )
+    customer = IdField(required=False, help_text="Id of one of your customers.")
+    date_from = serializers.DateField(
+        required=False, help_text="First day of payment, by the clock of your market."
+    )
+    date_to = serializers.DateField(required=False, help_text="Last day of payment.")
+    ordering = serializers.ChoiceField(choices=list(orders.ORDERINGS), default="-paid_at")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_days(attrs.get("date_from"), attrs.get("date_to"))
+        return attrs
+
+
+class CrmOrderCustomer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.CharField(allow_null=True)
+
+
+class CrmOrderRowOutput(serializers.Serializer):
+    id = serializers.IntegerField()
+    order_number = serializers.CharField()
+    status = serializers.ChoiceField(
+        choices=Fulfilment.Status.choices, help_text="Of your part of the order."
+    )
+    delivery_type = serializers.ChoiceField(choices=Order.DeliveryType.choices)
+    customer = CrmOrderCustomer()
+    title = serializers.CharField(help_text="What was bought first.")
+    pieces = serializers.IntegerField(help_text="Over all your lines, before refunds.")
+    total = MoneyField(help_text="Your lines and your shipping, before refunds.")
+    refunded = MoneyField(help_text="Of your lines.")
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    tracking_number = serializers.CharField()
+    paid_at = serializers.DateTimeField()
+
+
+class CrmOrdersView(View):
+    permission_classes = (IsOrganizer,)
+    query_serializers = {"get": CrmOrdersQuery}
+
+    @extend_schema(
+        operation_id="crm_orders_list",
+        summary="Your parts of paid orders",
+        tags=["CRM"],
+        responses=page_of(CrmOrderRowOutput),
+    )
+    def get(self, request: Request) -> Response:
+        organizer = organizer_of(request)
+        parts = orders.list_parts(
+            organizer=organizer,
+            search=self.query.get("q", ""),
+            status=self.query.get("status", ""),
+            delivery_type=self.query.get("delivery_type", ""),
+            customer_id=self.query.get("customer"),
+            date_from=self.query.get("date_from"),
+            date_to=self.query.get("date_to"),
+            ordering=self.query["ordering"],
+        )
+        return Response(page(request, parts, self.query, lambda rows: show_rows(organizer, rows)))
+
+
+class CrmOrderView(View):
+    permission_classes = (IsOrganizer,)
+
+    @extend_schema(
+        operation_id="crm_orders_get",
+        summary="Your part of one order, by its id or number",
+        tags=["CRM"],
+        responses=CrmOrderOutput,
+    )
+    def get(self, request: Request, ref: str) -> Response:
+        return Response(show_part(orders.get_part(organizer=organizer_of(request), ref=ref)))
+
+
+def show_rows(organizer: OrganizerProfile, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of ``list_parts`` as CrmOrderRowOutput; one query for the lines of them all."""
+    lines: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for line in orders.own_lines(organizer=organizer, order_ids=[row["order_id"] for row in rows]):
+        lines[line["order_id"]].append(line)
+    return [_row(row, lines[row["order_id"]]) for row in rows]
+
+
+def _row(row: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> dict[str, Any]:
+    refunded: Decimal = sum((line["unit_price"] * line["refunded_quantity"] for line in lines), ZERO)
+    return {
+        "id": row["order_id"],
+        "order_number": row["order__order_number"],
+        "status": row["status"],
+        "delivery_type": row["order__delivery_type"] if row["has_gear"] else Order.DeliveryType.NONE.value,
+        "customer": {
+            "id": row["order__user_id"],
+            "name": f"{row['order__user__first_name']} {row['order__user__last_name']}".strip(),
+            "email": row["order__user__email"],
+        },
+        "title": lines[0]["title"] if lines else "",
+        "pieces": sum(line["quantity"] for line in lines),
+        "total": row["own_total"],
+        "refunded": refunded,
+        "currency": row["order__currency"],
+        "tracking_number": row["tracking_number"],
+        "paid_at": row["opened_at"],
+    }
+
+
+urlpatterns = [
+    path("orders/", CrmOrdersView.as_view(), name="crm-orders"),
+    path("orders/<slug:ref>/", CrmOrderView.as_view(), name="crm-order"),
+]

@@ -1,0 +1,108 @@
+"""An organizer's own parts of orders. What other sellers sold in the same order is never read here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from delux.accounts.models import OrganizerProfile
+from delux.core.errors import NotFound
+from delux.crm.selectors import sales
+from delux.crm.selectors.people import words_match
+from delux.orders.models import Fulfilment, Order, OrderItem
+from delux.payments.models import Refund
+
+ORDERINGS = {
+    "-paid_at": ("-opened_at", "-pk"),
+    "paid_at": ("opened_at", "pk"),
+    "-total": ("-own_total", "-pk"),
+    "total": ("own_total", "pk"),
+}
+
+
+def list_parts(
+    *,
+    organizer: OrganizerProfile,
+    search: str = "",
+    status: str = "",
+    delivery_type: str = "",
+    customer_id: int | None = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    ordering: str = "-paid_at",
+) -> QuerySet[Fulfilment, Mapping[str, Any]]:
+    """Return the rows of the orders list as dicts; ``date_from`` and ``date_to`` are days of payment."""
+    parts = Fulfilment.objects.visible_to(organizer).filter(
+        sales.within("opened_at", sales.zone_of(organizer), date_from, date_to)
+    )
+    if search:
+        parts = parts.filter(words_match(search, "order__order_number", person="order__user"))
+    if status:
+        parts = parts.filter(status=status)
+    if customer_id is not None:
+        parts = parts.filter(order__user_id=customer_id)
+    if delivery_type == Order.DeliveryType.NONE:
+        parts = parts.filter(has_gear=False)
+    elif delivery_type:
+        parts = parts.filter(has_gear=True, order__delivery_type=delivery_type)
+    return (
+        parts.annotate(own_total=F("subtotal") + F("shipping"))
+        .order_by(*ORDERINGS[ordering])
+        .values(
+            "order_id",
+            "status",
+            "has_gear",
+            "tracking_number",
+            "own_total",
+            "opened_at",
+            "order__order_number",
+            "order__delivery_type",
+            "order__currency",
+            "order__user_id",
+            "order__user__first_name",
+            "order__user__last_name",
+            "order__user__email",
+        )
+    )
+
+
+def own_lines(*, organizer: OrganizerProfile, order_ids: list[int]) -> QuerySet[OrderItem, Mapping[str, Any]]:
+    """Return the organizer's lines of several orders, as dicts in the order they were bought."""
+    return (
+        OrderItem.objects.filter(organizer=organizer, order__in=order_ids)
+        .order_by("order_id", "pk")
+        .values("order_id", "title", "quantity", "refunded_quantity", "unit_price")
+    )
+
+
+def get_part(*, organizer: OrganizerProfile, ref: str) -> Fulfilment:
+    """Return the organizer's part of the order with this id or number, with the buyer and address.
+
+    :raises NotFound: there is none, it is not paid yet, or it holds nothing of this organizer
+    """
+    parts = Fulfilment.objects.visible_to(organizer).select_related(
+        "organizer", "order__user", "order__shipping_address"
+    )
+    if ref.isdecimal():
+        parts = parts.filter(order=int(ref) if len(ref) < 19 else 0)
+    else:
+        parts = parts.filter(order__order_number=ref.upper())
+    part = parts.first()
+    if part is None:
+        raise NotFound
+    return part
+
+
+def list_items(*, part: Fulfilment) -> QuerySet[OrderItem]:
+    """Return the part's lines, as they were bought."""
+    return OrderItem.objects.filter(order=part.order_id, organizer=part.organizer_id).order_by("pk")
+
+
+def list_refunds(*, part: Fulfilment) -> QuerySet[Refund, Mapping[str, Any]]:
+    """Return what the part's organizer gave back of it, latest first."""
+    return (
+        Refund.objects.filter(payment__order=part.order_id, organizer=part.organizer_id)
+        .order_by("-pk")
+        .values("id", "amount", "currency", "status", "reason", "created_at")
+    )

@@ -1,0 +1,106 @@
+"""An organizer's customers: the people who have bought of it, and nobody else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Min, Q, QuerySet
+
+from delux.accounts.models import OrganizerProfile, User
+from delux.core.errors import NotFound
+from delux.crm.selectors import sales
+from delux.events.models import EventAttendee
+
+ORDERINGS = {
+    "-last_order_at": ("-last_order_at", "-pk"),
+    "last_order_at": ("last_order_at", "pk"),
+    "-spent": ("-spent", "-pk"),
+    "spent": ("spent", "pk"),
+    "-orders": ("-orders_count", "-pk"),
+    "orders": ("orders_count", "pk"),
+    "name": ("first_name", "last_name", "pk"),
+    "-name": ("-first_name", "-last_name", "-pk"),
+}
+TICKETS = 50
+
+
+def words_match(search: str, *fields: str, person: str = "") -> Q:
+    """Return the condition that each word of ``search`` is in a field or in the person's name or e-mail."""
+    prefix = f"{person}__" if person else ""
+    names = [*fields, *(f"{prefix}{name}" for name in ("first_name", "last_name", "email"))]
+    condition = Q()
+    for word in search.split()[:6]:
+        found = Q()
+        for name in names:
+            found |= Q(**{f"{name}__icontains": word})
+        condition &= found
+    return condition
+
+
+def list_customers(
+    *, organizer: OrganizerProfile, search: str = "", ordering: str = "-last_order_at"
+) -> QuerySet[Any, Mapping[str, Any]]:
+    """Return customers as dicts with what they bought of this organizer, by the definitions of ``sales``."""
+    items = sales.sold_items(organizer)
+    if search:
+        items = items.filter(words_match(search, person="order__user"))
+    return (
+        items.values(
+            user_id=F("order__user_id"),
+            first_name=F("order__user__first_name"),
+            last_name=F("order__user__last_name"),
+            email=F("order__user__email"),
+        )
+        .annotate(orders_count=sales.orders(), spent=sales.revenue(), last_order_at=sales.last_sale())
+        .order_by(*(name.replace("pk", "user_id") for name in ORDERINGS[ordering]))
+    )
+
+
+def get_customer(*, organizer: OrganizerProfile, customer_id: int) -> User:
+    """Return a person who has bought of the organizer.
+
+    :raises NotFound: nobody has this id, or they bought nothing here
+    """
+    customers = User.objects.filter(
+        orders__fulfilments__organizer=organizer, orders__fulfilments__opened_at__isnull=False
+    )
+    customer = customers.filter(pk=customer_id).distinct().first()
+    if customer is None:
+        raise NotFound
+    return customer
+
+
+def totals_of(*, organizer: OrganizerProfile, customer: User) -> dict[str, Any]:
+    """Return what a customer bought of the organizer over all time."""
+    return (
+        sales.sold_items(organizer)
+        .filter(order__user=customer)
+        .aggregate(
+            orders_count=sales.orders(),
+            spent=sales.revenue(),
+            tickets_count=sales.pieces("ticket"),
+            goods_count=sales.pieces("product"),
+            first_order_at=Min(sales.OPENED_AT),
+            last_order_at=sales.last_sale(),
+        )
+    )
+
+
+def list_tickets(
+    *, organizer: OrganizerProfile, customer: User
+) -> QuerySet[EventAttendee, Mapping[str, Any]]:
+    """Return the customer's admissions to the organizer's events, latest event first, bounded."""
+    return (
+        EventAttendee.objects.filter(user=customer, ticket_type__event__organizer=organizer)
+        .order_by("-ticket_type__event__start_datetime", "pk")
+        .values(
+            "id",
+            "status",
+            "attendee_name",
+            "checked_in_at",
+            ticket_type_name=F("ticket_type__name"),
+            event_id=F("ticket_type__event_id"),
+            event_title=F("ticket_type__event__title"),
+            event_start=F("ticket_type__event__start_datetime"),
+            event_timezone=F("ticket_type__event__timezone"),
+        )[:TICKETS]
+    )
