@@ -49,7 +49,7 @@ class OrdersView(View):
     @extend_schema(
         operation_id="orders_place",
         summary="Order what is in my basket: the stock is held for 15 minutes",
-        description="An order that costs nothing is paid at once. Where it fails, the basket stays as it was.",
+        description="What costs nothing is paid at once. Where it fails, the basket stays as it was.",
         tags=["Orders"],
         request=PlaceOrderInput,
         responses={201: OrderOutput},

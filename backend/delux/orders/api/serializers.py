@@ -12,7 +12,7 @@ from delux.orders.selectors.targets import MAX_GEAR
 from delux.orders.services.cart import MAX_LINES, Wish
 from delux.orders.services.rules import Trouble
 
-_ID = {"min_value": 1, "max_value": 2**63 - 1}
+_MAX_ID = 2**63 - 1
 
 
 # --- In
@@ -22,9 +22,11 @@ class LineInput(StrictSerializer):
     """So many of a variant (`product`) or of a ticket type (`ticket`)."""
 
     item_type = serializers.ChoiceField(choices=ItemType.choices)
-    variant_id = serializers.IntegerField(**_ID, required=False, help_text="Of gear; then no ticket type.")
+    variant_id = serializers.IntegerField(
+        min_value=1, max_value=_MAX_ID, required=False, help_text="Of gear; then no ticket type."
+    )
     ticket_type_id = serializers.IntegerField(
-        **_ID, required=False, help_text="Of a ticket; then no variant."
+        min_value=1, max_value=_MAX_ID, required=False, help_text="Of a ticket; then no variant."
     )
     quantity = serializers.IntegerField(min_value=1, max_value=MAX_GEAR, default=1)
 
@@ -46,11 +48,11 @@ class QuoteLineInput(LineInput):
 
 
 class LinesInput(StrictSerializer):
-    lines = QuoteLineInput(many=True, max_length=MAX_LINES)
+    lines = serializers.ListField(child=QuoteLineInput(), max_length=MAX_LINES)
 
 
 class MergeInput(StrictSerializer):
-    lines = LineInput(many=True, allow_empty=False, max_length=MAX_LINES)
+    lines = serializers.ListField(child=LineInput(), allow_empty=False, max_length=MAX_LINES)
 
 
 class QuantityInput(StrictSerializer):

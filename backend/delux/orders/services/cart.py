@@ -116,8 +116,8 @@ def clear_cart(*, buyer: User) -> None:
 def merge_lines(*, buyer: User, wishes: Sequence[Wish], at: datetime) -> tuple[list[Line], list[Change]]:
     """Add a guest's lines to the buyer's basket, each capped at what is allowed and left.
 
-    Return the basket's lines, and what could not be taken over as it was. It adds up, so a repeat must be kept
-    away by the request's Idempotency-Key.
+    Return the basket's lines, and what could not be taken over as it was. It adds up, so the request's
+    Idempotency-Key must keep a repeat away.
     """
     cart = _lock_cart(buyer)
     lines = {line.target.key: line for line in list_lines(buyer)}

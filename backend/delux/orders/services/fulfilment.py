@@ -85,7 +85,7 @@ def follow_parts(
 ) -> list[OrderStatusHistory]:
     """Set a paid order's status to what its parts say; return the unsaved history, empty for no change.
 
-    Refunded when nothing of it is left; completed when all gear was handed over; shipped when all gear is on its
+    Refunded when nothing is left of it; completed when all gear was handed over; shipped when all is on its
     way. Tickets alone leave it paid: their part is done on the spot, but the day is still ahead.
     """
     alive = [part for part in parts if part.status != Status.CANCELED]

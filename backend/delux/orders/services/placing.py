@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
 from delux.accounts.services.addresses import check_address
-from delux.core.errors import Conflict, FieldProblem, Invalid
+from delux.core.errors import Conflict, Invalid
+from delux.core.markets import CURRENCY_OF, HOME_MARKETS
 from delux.core.money import ZERO
 from delux.orders.models import (
     CartItem,
@@ -32,6 +34,8 @@ from delux.orders.services.rules import NotEnoughStock
 
 # Crockford's base32: no I, L, O, U, so a number read aloud or copied by hand stays right.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+_MARKET_OF: dict[str, str] = {CURRENCY_OF[market]: market for market in HOME_MARKETS}
 
 
 class EmptyBasket(Conflict):
@@ -83,18 +87,19 @@ def place_order(
     :raises PriceChanged: ``expected_total`` is given and is not the total
     :raises Invalid: the delivery does not suit the basket, or the address is wrong
     """
-    wanted = {
-        "buyer": buyer,
-        "at": at,
-        "delivery_type": delivery_type,
-        "shipping_address": shipping_address,
-        "expected_total": expected_total,
-    }
+    attempt = partial(
+        _place,
+        buyer=buyer,
+        at=at,
+        delivery_type=delivery_type,
+        shipping_address=shipping_address,
+        expected_total=expected_total,
+    )
     try:
-        return _place(**wanted, reclaim=False)
+        return attempt(reclaim=False)
     except NotEnoughStock:
         # Only now are lapsed orders looked for: a buyer of what is plentiful never pays for this.
-        return _place(**wanted, reclaim=True)
+        return attempt(reclaim=True)
 
 
 @transaction.atomic
@@ -117,7 +122,7 @@ def _place(
         else [rules.judge(line.target, line.quantity, at=at) for line in lines]
     )
     rules.refuse_trouble(lines, verdicts, pointers=[f"/lines/{line.id}" for line in lines])
-    address = _check_delivery(lines, delivery_type, shipping_address, buyer)
+    address = _check_delivery(lines, delivery_type, shipping_address)
     order = _priced(lines, delivery_type, buyer, at)
     if expected_total is not None and expected_total != order.total_amount:
         raise _price_changed(order, lines)
@@ -163,8 +168,13 @@ def gear_sellers(lines: Sequence[Line]) -> list[Seller]:
     return list({seller.id: seller for seller in gear}.values())
 
 
+def _market_of(lines: Sequence[Line]) -> str:
+    """The country of a purchase is that of its sellers: they price in its currency and deliver within it."""
+    return _MARKET_OF[lines[0].target.currency]
+
+
 def _check_delivery(
-    lines: Sequence[Line], delivery_type: str, address: Mapping[str, str] | None, buyer: User
+    lines: Sequence[Line], delivery_type: str, address: Mapping[str, str] | None
 ) -> dict[str, str] | None:
     sellers = gear_sellers(lines)
     if not sellers:
@@ -187,15 +197,8 @@ def _check_delivery(
         raise Invalid.field("shipping_address", _("Say where to send it."), code="required")
     fields = dict(address)
     comment = fields.pop("comment", "")
-    try:
-        return check_address(market=buyer.market, **fields) | {"comment": comment}
-    except Invalid as wrong:
-        raise Invalid(
-            problems=[
-                FieldProblem(f"/shipping_address{problem.pointer}", problem.code, problem.detail)
-                for problem in wrong.problems
-            ]
-        ) from None
+    market = _market_of(lines)
+    return check_address(market=market, **fields, within="/shipping_address") | {"comment": comment}
 
 
 def _priced(lines: Sequence[Line], delivery_type: str, buyer: User, at: datetime) -> Order:
@@ -205,7 +208,7 @@ def _priced(lines: Sequence[Line], delivery_type: str, buyer: User, at: datetime
     return Order(
         order_number=new_order_number(),
         user=buyer,
-        market=buyer.market,
+        market=_market_of(lines),
         status=Order.Status.PENDING_PAYMENT,
         delivery_type=delivery_type,
         subtotal=subtotal,

@@ -35,10 +35,10 @@ def give_back_items(
     actor: User | None = None,
     reason: str = "",
 ) -> Decimal:
-    """Take back so many of the lines (item id → quantity; None is all that is left); return what they cost.
+    """Take back so many of the lines (item id → quantity; None is all that is left); return their price.
 
-    With ``organizer_id`` only that organizer's lines count. Returned pieces are on sale again, tickets are void,
-    and the statuses of parts and order follow.
+    With ``organizer_id`` only that organizer's lines count. What returns is on sale again, tickets are void, and
+    the statuses of parts and order follow.
 
     :raises NotFound: a line is not in the order, or not this organizer's
     :raises NothingToGiveBack: the order is not paid, or less is left of a line
@@ -58,8 +58,8 @@ def give_back_items(
         raise NothingToGiveBack
     for key, quantity in sorted(lines.items()):
         # Guarded in the row itself: whatever was read above, no line ever gives back more than was bought.
-        left = OrderItem.objects.filter(pk=key, refunded_quantity__lte=F("quantity") - quantity)
-        if not left.update(refunded_quantity=F("refunded_quantity") + quantity):
+        enough = OrderItem.objects.filter(pk=key, refunded_quantity__lte=F("quantity") - quantity)
+        if not enough.update(refunded_quantity=F("refunded_quantity") + quantity):
             raise NothingToGiveBack
         items[key].refunded_quantity += quantity
         if items[key].item_type == ItemType.TICKET:

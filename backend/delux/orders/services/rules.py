@@ -1,4 +1,4 @@
-"""May this much of this be bought now? Asked when it goes into a basket, when that is shown, and at checkout."""
+"""May this much of this be bought now? Asked of a line put in, of a basket shown, and at checkout."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -68,14 +68,14 @@ class Verdict:
 
 
 def judge(target: Target, quantity: int, *, at: datetime, lapsed: int = 0) -> Verdict:
-    """Tell whether ``quantity`` of ``target`` may be bought; ``lapsed`` counts holds nobody paid for in time."""
+    """Tell whether ``quantity`` of ``target`` may be bought; ``lapsed`` is held but unpaid in time."""
     left = target.left + lapsed
     most = min(target.limit, left)
     return Verdict(left=left, max_quantity=most, trouble=_trouble(target, quantity, left, at))
 
 
 def judge_all(lines: Iterable[Line], *, at: datetime) -> list[Verdict]:
-    """Judge every line, counting what lapsed orders hold as free; that is looked up only where stock is short."""
+    """Judge every line, counting what lapsed orders hold as free; looked up only where stock is short."""
     lines = list(lines)
     verdicts = [judge(line.target, line.quantity, at=at) for line in lines]
     short = [

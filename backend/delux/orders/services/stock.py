@@ -30,7 +30,7 @@ class Piece(NamedTuple):
 
 
 class Step(IntEnum):
-    """What happens to a piece. Of one row's steps the lower comes first: what is released can be held again."""
+    """What happens to a piece. For one row the lower comes first: what is released can be held."""
 
     RELEASE = 1
     RETURN = 2

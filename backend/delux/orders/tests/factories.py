@@ -1,16 +1,22 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from delux.accounts.models import User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.markets import Market
 from delux.core.money import ZERO, Currency
+from delux.events.models import TicketType
 from delux.events.tests.factories import TicketTypeFactory
+from delux.market.models import Variant
 from delux.market.tests.factories import VariantFactory
 from delux.orders.models import Cart, CartItem, Fulfilment, ItemType, Order, OrderItem
+from delux.orders.services.cart import Wish, add_item
+from delux.orders.services.payment import mark_order_paid
+from delux.orders.services.placing import place_order
 
 
 class CartFactory(DjangoModelFactory):
@@ -103,3 +109,57 @@ class FulfilmentFactory(DjangoModelFactory):
     organizer = factory.SubFactory(OrganizerFactory)
     has_gear = True
     subtotal = Decimal("5000.00")
+
+
+ADDRESS = {
+    "recipient": "Aliya Runner",
+    "phone": "+77012345678",
+    "country": "KZ",
+    "region": "",
+    "city": "Almaty",
+    "street": "Abay Avenue 10, 25",
+    "postal_code": "050000",
+    "comment": "",
+}
+
+
+def wish_for(thing: TicketType | Variant, quantity: int = 1) -> Wish:
+    kind = ItemType.TICKET if isinstance(thing, TicketType) else ItemType.PRODUCT
+    return Wish(item_type=kind, target_id=thing.pk, quantity=quantity)
+
+
+def fill_cart(buyer: User, things: dict[TicketType | Variant, int], *, at: datetime | None = None) -> None:
+    """Put so many of each ticket type or variant into the buyer's basket, as the product does it."""
+    for thing, quantity in things.items():
+        add_item(buyer=buyer, wish=wish_for(thing, quantity), at=at or timezone.now())
+
+
+def placed_order(
+    buyer: User | None = None,
+    things: dict[TicketType | Variant, int] | None = None,
+    *,
+    at: datetime | None = None,
+) -> Order:
+    """An order placed as the product does it, so that stock, parts and history agree; by default two tickets."""
+    buyer, at = buyer or UserFactory(), at or timezone.now()
+    things = things or {TicketTypeFactory(): 2}
+    fill_cart(buyer, things, at=at)
+    gear = any(isinstance(thing, Variant) for thing in things)
+    return place_order(
+        buyer=buyer,
+        at=at,
+        delivery_type="delivery" if gear else "none",
+        shipping_address=ADDRESS if gear else None,
+    ).order
+
+
+def paid_order(
+    buyer: User | None = None,
+    things: dict[TicketType | Variant, int] | None = None,
+    *,
+    at: datetime | None = None,
+) -> Order:
+    """A placed order that is paid: tickets issued, parts open, stock sold."""
+    at = at or timezone.now()
+    order = placed_order(buyer, things, at=at)
+    return order if order.status == Order.Status.PAID else mark_order_paid(order_id=order.pk, paid_at=at)
