@@ -6,7 +6,9 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquo
 
 
 def clean_html(text: str) -> str:
-    """Return ``text`` with nothing in it but paragraphs, emphasis, lists, small headings, quotes and safe links."""
+    """Return ``text`` with nothing in it but paragraphs, emphasis, lists, small headings, quotes and safe
+    links.
+    """
     return nh3.clean(
         text,
         tags=_TAGS,

@@ -14,9 +14,8 @@ from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName, agrees, status_check
 from delux.core.money import Currency, MoneyField
 
-
-# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian way,
-# in the text and in the query alike, so they still meet.
+# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian
+# way, in the text and in the query alike, so they still meet.
 SEARCH_CONFIG = "russian"
 SEARCH_WORDS = SearchVector("search_text", "description", config=SEARCH_CONFIG)
 
@@ -122,8 +121,11 @@ class Event(BaseModel):
     online_info = models.OneToOneField(
         EventOnlineInfo, null=True, blank=True, on_delete=models.PROTECT, related_name="event"
     )
-    # Taken from other tables so that the public list reads one. Written, as is_free, by services.listing alone.
-    price_from = MoneyField(null=True, blank=True, editable=False, help_text="Of the cheapest ticket type")
+    # Taken from other tables so that the public list reads one. Written, as is_free, by services.listing
+    # alone.
+    price_from = MoneyField(
+        null=True, blank=True, editable=False, help_text="Of the cheapest ticket still to be had"
+    )
     search_text = models.TextField(
         blank=True, editable=False, help_text="Title, sport, city and organizer, lower case"
     )

@@ -1,9 +1,10 @@
 """Public reads: one answer for everybody, so it is kept for a moment and recognised when asked for again.
 
-A rendered answer is kept in this process for PUBLIC_READ_SECONDS. Within that moment a repeat costs neither a query
-nor the framework's dispatch, and a repeat that names the answer's ETag costs not even its bytes. What an organizer
-publishes or sells out is therefore seen by everybody within two such moments: one here, one in the reader's own
-cache (`Cache-Control: max-age`). Nothing is decided on these answers; baskets and orders ask the rows.
+A rendered answer is kept in this process for PUBLIC_READ_SECONDS. Within that moment a repeat costs neither
+a query nor the framework's dispatch, and a repeat that names the answer's ETag costs not even its bytes.
+What an organizer publishes or sells out is therefore seen by everybody within two such moments: one here,
+one in the reader's own cache (`Cache-Control: max-age`). Nothing is decided on these answers; baskets and
+orders ask the rows.
 """
 
 import hashlib
@@ -69,7 +70,7 @@ def _keep(key: tuple[str, str], body: bytes) -> _Answer:
 
 
 def _http(answer: _Answer, seen: str) -> HttpResponse:
-    # Weak comparison (RFC 9110): `W/"x"` and a list of tags match too; a tag's quotes keep it from matching a part.
+    # Weak comparison (RFC 9110): `W/"x"` and a list of tags match too; quotes keep a tag from matching a part.
     unchanged = answer.etag in seen or seen.strip() == "*"
     response = (
         HttpResponse(status=304) if unchanged else HttpResponse(answer.body, content_type="application/json")

@@ -1,3 +1,12 @@
 from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from delux.events.api import tickets, views
+
+urlpatterns: list[URLPattern] = [
+    path("events/", views.EventsView.as_view(), name="events"),
+    path("events/<slug:ref>/", views.EventView.as_view(), name="event"),
+    path("events/<slug:ref>/tickets/", views.EventTicketsView.as_view(), name="event-tickets"),
+    path("event-categories/", views.EventCategoriesView.as_view(), name="event-categories"),
+    path("tickets/", tickets.TicketsView.as_view(), name="tickets"),
+    path("tickets/<int:ticket_id>/", tickets.TicketView.as_view(), name="ticket"),
+]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='price_from',
-            field=delux.core.money.MoneyField(blank=True, editable=False, help_text='Of the cheapest ticket type', null=True),
+            field=delux.core.money.MoneyField(blank=True, editable=False, help_text='Of the cheapest ticket still to be had', null=True),
         ),
         migrations.AddField(
             model_name='event',

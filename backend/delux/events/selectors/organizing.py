@@ -21,7 +21,7 @@ def get_event(*, organizer: OrganizerProfile, event_id: int) -> Event:
         .first()
     )
     if event is None:
-        raise NotFound()
+        raise NotFound
     return event
 
 
@@ -33,8 +33,20 @@ def lock_event(*, organizer: OrganizerProfile, event_id: int) -> Event:
     # The weaker lock: rows that merely point at the event (tickets being issued) need not wait.
     event = Event.objects.owned_by(organizer).select_for_update(no_key=True).filter(pk=event_id).first()
     if event is None:
-        raise NotFound()
+        raise NotFound
     return event
+
+
+def get_ticket_type(*, organizer: OrganizerProfile, event_id: int, ticket_type_id: int) -> TicketType:
+    """Return one kind of ticket of an organizer's event.
+
+    :raises NotFound: not there, or another organizer's
+    """
+    of_theirs = TicketType.objects.filter(event__in=Event.objects.owned_by(organizer).filter(pk=event_id))
+    ticket_type = of_theirs.filter(pk=ticket_type_id).first()
+    if ticket_type is None:
+        raise NotFound
+    return ticket_type
 
 
 def list_events(*, organizer: OrganizerProfile, status: str = "", q: str = "") -> QuerySet[Event]:
@@ -45,9 +57,13 @@ def list_events(*, organizer: OrganizerProfile, status: str = "", q: str = "") -
     if q:
         events = events.filter(search_text__icontains=q)
     types = TicketType.objects.filter(event=OuterRef("pk")).order_by().values("event")
-    came = EventAttendee.objects.filter(
-        ticket_type__event=OuterRef("pk"), status=EventAttendee.Status.CHECKED_IN
-    ).order_by().values("ticket_type__event")
+    came = (
+        EventAttendee.objects.filter(
+            ticket_type__event=OuterRef("pk"), status=EventAttendee.Status.CHECKED_IN
+        )
+        .order_by()
+        .values("ticket_type__event")
+    )
     return events.annotate(
         tickets_total=_number(types.annotate(n=Sum("quantity_total"))),
         tickets_sold=_number(types.annotate(n=Sum("quantity_sold"))),
@@ -56,7 +72,12 @@ def list_events(*, organizer: OrganizerProfile, status: str = "", q: str = "") -
 
 
 def list_attendees(
-    *, organizer: OrganizerProfile, event_id: int, q: str = "", status: str = "", ticket_type: int | None = None
+    *,
+    organizer: OrganizerProfile,
+    event_id: int,
+    q: str = "",
+    status: str = "",
+    ticket_type: int | None = None,
 ) -> QuerySet[EventAttendee]:
     """Return who holds tickets of an organizer's event, latest first.
 
@@ -65,8 +86,10 @@ def list_attendees(
     :raises NotFound: not there, or another organizer's
     """
     if not Event.objects.owned_by(organizer).filter(pk=event_id).exists():
-        raise NotFound()
-    attendees = EventAttendee.objects.filter(ticket_type__event=event_id).select_related("user", "ticket_type")
+        raise NotFound
+    attendees = EventAttendee.objects.filter(ticket_type__event=event_id).select_related(
+        "user", "ticket_type"
+    )
     if status:
         attendees = attendees.filter(status=status)
     if ticket_type is not None:

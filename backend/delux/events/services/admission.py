@@ -96,10 +96,11 @@ def void_attendees(*, order_item_id: int, quantity: int, at: datetime) -> int:
 def check_in(
     *, organizer: OrganizerProfile, code: str, by: User, at: datetime, event_id: int | None = None
 ) -> EventAttendee:
-    """Admit the holder of ``code`` to an event of ``organizer``, once; with ``event_id``, to that event alone.
+    """Admit the holder of ``code`` to an event of ``organizer``, once; with ``event_id``, to that event
+    alone.
 
-    One conditional update decides, so of many doors scanning one code exactly one lets it in. The refusals about a
-    ticket of the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
+    One conditional update decides, so of many doors scanning one code exactly one lets it in. The refusals
+    about a ticket of the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
 
     :raises UnknownCode: forged, or another organizer's
     :raises WrongEvent: for another event of this organizer
@@ -110,7 +111,7 @@ def check_in(
     """
     signed_for = read_code(code)
     if signed_for is None:
-        raise UnknownCode()
+        raise UnknownCode
     theirs = EventAttendee.objects.filter(qr_code=code, ticket_type__event__organizer=organizer)
     if event_id in (None, signed_for):
         good = EventAttendee.objects.filter(
@@ -124,7 +125,7 @@ def check_in(
         admitted = 0
     attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
     if attendee is None:
-        raise UnknownCode()
+        raise UnknownCode
     if admitted:
         return attendee
     refusal = _REFUSAL[attendee.status] if event_id in (None, signed_for) else WrongEvent

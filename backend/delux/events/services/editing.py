@@ -60,7 +60,9 @@ def create_event(*, organizer: OrganizerProfile, at: datetime, fields: dict[str,
 
 
 @transaction.atomic
-def update_event(*, organizer: OrganizerProfile, event_id: int, at: datetime, changes: dict[str, Any]) -> Event:
+def update_event(
+    *, organizer: OrganizerProfile, event_id: int, at: datetime, changes: dict[str, Any]
+) -> Event:
     """Change a draft or a published event; its address stays as it was first published under.
 
     :raises EventClosed: it is over or canceled
@@ -77,7 +79,7 @@ def update_event(*, organizer: OrganizerProfile, event_id: int, at: datetime, ch
     if event.capacity is not None and event.capacity < event.places_taken:
         raise CapacityBelowTaken(extra={"taken": event.places_taken})
     if event.status != Event.Status.DRAFT and not has_place(event):
-        raise PlaceMissing()
+        raise PlaceMissing
     event.save(update_fields=[*values, "updated_at"])
     refresh_listings(event_ids=[event.pk])
     return event
@@ -91,7 +93,7 @@ def delete_draft(*, organizer: OrganizerProfile, event_id: int) -> None:
     """
     event = lock_event(organizer=organizer, event_id=event_id)
     if event.status != Event.Status.DRAFT:
-        raise EventNotDraft()
+        raise EventNotDraft
     location, online_info, cover = event.location, event.online_info, event.cover_image
     event.delete()
     for part in (location, online_info):
@@ -104,7 +106,9 @@ def delete_draft(*, organizer: OrganizerProfile, event_id: int) -> None:
 def set_location(*, organizer: OrganizerProfile, event_id: int, fields: dict[str, Any]) -> EventLocation:
     """Say where an event takes place, or say it anew."""
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    location, new = EventLocation.objects.update_or_create(event=event, defaults=fields, create_defaults=fields)
+    location, new = EventLocation.objects.update_or_create(
+        event=event, defaults=fields, create_defaults=fields
+    )
     if new:
         Event.objects.filter(pk=event.pk).update(location=location)
     refresh_listings(event_ids=[event.pk])
@@ -133,7 +137,9 @@ def set_cover(*, organizer: OrganizerProfile, event_id: int, file: IO[bytes]) ->
     :raises TooLarge: over 10 MB
     """
     lock_open_event_briefly(organizer=organizer, event_id=event_id)
-    key = store_image(file, COVER)  # seconds for a large picture: outside the transaction, which holds the row
+    key = store_image(
+        file, COVER
+    )  # seconds for a large picture: outside the transaction, which holds the row
     try:
         with transaction.atomic():
             event = lock_open_event(organizer=organizer, event_id=event_id)
@@ -154,7 +160,7 @@ def lock_open_event(*, organizer: OrganizerProfile, event_id: int) -> Event:
     """
     event = lock_event(organizer=organizer, event_id=event_id)
     if event.status in (Event.Status.FINISHED, Event.Status.CANCELED):
-        raise EventClosed()
+        raise EventClosed
     return event
 
 
@@ -178,7 +184,9 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         if values["category"] is None:
             raise Invalid.field("sport_type", _("There is no such kind of sport."), code="unknown")
     if "timezone" in values and values["timezone"] not in available_timezones():
-        raise Invalid.field("timezone", _("There is no such time zone; an example is Asia/Almaty."), code="unknown")
+        raise Invalid.field(
+            "timezone", _("There is no such time zone; an example is Asia/Almaty."), code="unknown"
+        )
     if "description" in values:
         values["description"] = clean_html(values["description"])
     return values

@@ -1,26 +1,40 @@
-"""What the public list reads, kept on the event's own row: cheapest price, whether it is free, words to find it by."""
+"""What the public list reads, kept on the event's own row: cheapest price, free or not, words to find it by."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Lower, Now
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Lower, Now
 
 from delux.events.models import Event, TicketType
 
 
 def refresh_listings(*, event_ids: Collection[int] | None = None) -> int:
-    """Bring price_from, is_free and search_text up to date, of all events by default; return how many rows it was.
+    """Bring price_from, is_free and search_text up to date, of all events by default; return how many.
 
     Every service that changes an event, its place or its ticket types ends with this.
     """
     events = Event.objects.all() if event_ids is None else Event.objects.filter(pk__in=event_ids)
     types = TicketType.objects.filter(event=OuterRef("pk")).order_by("price")
+    to_be_had = types.filter(sales_end__gt=Now())
     return events.update(
-        price_from=Subquery(types.values("price")[:1]),
+        price_from=Coalesce(Subquery(to_be_had.values("price")[:1]), Subquery(types.values("price")[:1])),
         is_free=Exists(types) & ~Exists(types.filter(price__gt=0)),
         search_text=Subquery(_words(Event.objects.filter(pk=OuterRef("pk"))).values("words")),
         updated_at=Now(),
     )
+
+
+def refresh_ended_prices(*, at: datetime) -> int:
+    """Move price_from on where the cheapest ticket's sales have ended and dearer ones go on."""
+    types = TicketType.objects.filter(event=OuterRef("pk"))
+    going_on = types.filter(sales_end__gt=at)
+    outdated = Event.objects.filter(
+        Exists(going_on),
+        ~Exists(going_on.filter(price=OuterRef("price_from"))),
+        status=Event.Status.PUBLISHED,
+    )
+    return refresh_listings(event_ids=list(outdated.values_list("pk", flat=True)))
 
 
 def _words(events: QuerySet[Event]) -> QuerySet[Event]:

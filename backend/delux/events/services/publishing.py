@@ -40,7 +40,7 @@ def publish_event(*, organizer: OrganizerProfile, event_id: int, at: datetime) -
     """
     event = lock_event(organizer=organizer, event_id=event_id)
     if Event.Status.PUBLISHED not in Event.NEXT[Event.Status(event.status)]:
-        raise EventNotPublishable()
+        raise EventNotPublishable
     if problems := list_missing(event=event, at=at):
         raise EventNotReady(problems=problems)
     event.status, event.published_at = Event.Status.PUBLISHED, at
@@ -76,7 +76,7 @@ def cancel_event(*, organizer: OrganizerProfile, event_id: int, at: datetime, re
     """
     event = lock_event(organizer=organizer, event_id=event_id)
     if Event.Status.CANCELED not in Event.NEXT[Event.Status(event.status)]:
-        raise EventNotCancelable()
+        raise EventNotCancelable
     event.status, event.canceled_at = Event.Status.CANCELED, at
     event.save(update_fields=["status", "canceled_at", "updated_at"])
     attendees = EventAttendee.objects.filter(ticket_type__event=event)
@@ -89,7 +89,9 @@ def cancel_event(*, organizer: OrganizerProfile, event_id: int, at: datetime, re
             dedupe_key=f"event-canceled:{event.pk}",
         )
     # Tickets that were bought are voided with their refund; a guest's ends here.
-    guests = attendees.filter(order_item_id=None, status__in=(EventAttendee.Status.RESERVED, EventAttendee.Status.PAID))
+    guests = attendees.filter(
+        order_item_id=None, status__in=(EventAttendee.Status.RESERVED, EventAttendee.Status.PAID)
+    )
     guests.update(status=EventAttendee.Status.CANCELED, voided_at=at)
     return event
 

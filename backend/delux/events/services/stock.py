@@ -1,11 +1,12 @@
 """Ticket stock. It moves only by the conditional updates below, inside the caller's transaction.
 
-Each step but a sale touches the event's row first (places over all its ticket types), then the ticket type's. A
-caller with several lines therefore goes through them in the order of (event, ticket type), so that two baskets
-never wait for each other crosswise, and may queue for `("event", event_id)` beforehand (core.locks).
+Each step but a sale touches the event's row first (places over all its ticket types), then the ticket
+type's. A caller with several lines therefore goes through them in the order of (event, ticket type), so
+that two baskets never wait for each other crosswise, and may queue for `("event", event_id)` beforehand
+(core.locks).
 
-Conditions stand on the updated row itself: what is asked of another table, an update that had to wait does not
-ask again.
+Conditions stand on the updated row itself: what is asked of another table, an update that had to wait does
+not ask again.
 """
 
 from django.db.models import F, Q, QuerySet
@@ -14,7 +15,8 @@ from delux.events.models import Event, TicketType
 
 
 def hold_tickets(*, ticket_type_id: int, quantity: int) -> bool:
-    """Put ``quantity`` tickets of a published event aside; tell whether there were enough. If not, nothing has changed.
+    """Put ``quantity`` tickets of a published event aside; tell whether there were enough. If not, nothing
+    has changed.
 
     A place of the event goes with each ticket, so a capacity over all ticket types holds too.
     """

@@ -1,8 +1,8 @@
 """Codes that admit: an unguessable id signed with the event's own Ed25519 key.
 
-A forged or foreign code is refused by arithmetic alone, before the database is asked. The text is 120 characters
-of URL-safe base64: version (2 bytes), event id (8), random id (16), signature (64). These are 90 bytes, a multiple
-of three, so every code has exactly one spelling.
+A forged or foreign code is refused by arithmetic alone, before the database is asked. The text is 120
+characters of URL-safe base64: version (2 bytes), event id (8), random id (16), signature (64). These are 90
+bytes, a multiple of three, so every code has exactly one spelling.
 """
 
 import base64

@@ -45,7 +45,7 @@ def add_ticket_type(*, organizer: OrganizerProfile, event_id: int, fields: dict[
     """
     event = lock_open_event(organizer=organizer, event_id=event_id)
     if event.ticket_types.count() >= MOST_PER_EVENT:
-        raise TooManyTicketTypes()
+        raise TooManyTicketTypes
     ticket_type = TicketType(event=event, currency=organizer.currency, **fields)
     _save(event, ticket_type)
     return ticket_type
@@ -81,18 +81,18 @@ def delete_ticket_type(*, organizer: OrganizerProfile, event_id: int, ticket_typ
     event = lock_open_event(organizer=organizer, event_id=event_id)
     ticket_type = _lock(event, ticket_type_id)
     if ticket_type.quantity_held or ticket_type.quantity_sold:
-        raise TicketTypeInUse()
+        raise TicketTypeInUse
     try:
         ticket_type.delete()
     except ProtectedError:  # an order that was canceled or refunded still names it
-        raise TicketTypeInUse() from None
+        raise TicketTypeInUse from None
     refresh_listings(event_ids=[event.pk])
 
 
 def _lock(event: Event, ticket_type_id: int) -> TicketType:
     ticket_type = event.ticket_types.select_for_update(no_key=True).filter(pk=ticket_type_id).first()
     if ticket_type is None:
-        raise NotFound()
+        raise NotFound
     return ticket_type
 
 
@@ -106,6 +106,6 @@ def _save(event: Event, ticket_type: TicketType, update_fields: list[str] | None
             ticket_type.save(update_fields=update_fields)
     except IntegrityError as error:
         if "ticket_type_name_unique_per_event" in str(error):
-            raise TicketTypeNameTaken() from None
+            raise TicketTypeNameTaken from None
         raise
     refresh_listings(event_ids=[event.pk])

@@ -8,7 +8,14 @@ from factory.django import DjangoModelFactory
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.markets import Market
 from delux.core.money import Currency
-from delux.events.models import Event, EventAttendee, EventCategory, EventLocation, EventOnlineInfo, TicketType
+from delux.events.models import (
+    Event,
+    EventAttendee,
+    EventCategory,
+    EventLocation,
+    EventOnlineInfo,
+    TicketType,
+)
 from delux.events.services.ticket_codes import new_code
 
 

@@ -43,6 +43,8 @@ def test_another_installations_codes_are_worthless(settings) -> None:
     assert read_code(foreign) is None
 
 
-@pytest.mark.parametrize("junk", ["", "x", "A" * 120, "я" * 120, "=" * 120, "A" * 119 + "=", "A" * 100_000, "\0" * 120])
+@pytest.mark.parametrize(
+    "junk", ["", "x", "A" * 120, "я" * 120, "=" * 120, "A" * 119 + "=", "A" * 100_000, "\0" * 120]
+)
 def test_junk_is_not_a_code(junk: str) -> None:
     assert read_code(junk) is None

@@ -1,0 +1,57 @@
+"""The door: one code, one person, once."""
+
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from delux.accounts.api.permissions import IsOrganizer
+from delux.accounts.api.viewer import organizer_of, signed_in
+from delux.core.api.views import View
+from delux.events.api.desk_serializers import CheckInInput, CheckInOutput
+from delux.events.services import admission
+
+
+class CheckInView(View):
+    permission_classes = (IsOrganizer,)
+    raises = {
+        "post": (
+            admission.UnknownCode,
+            admission.WrongEvent,
+            admission.AlreadyCheckedIn,
+            admission.TicketNotPaid,
+            admission.TicketRefunded,
+            admission.TicketCanceled,
+        )
+    }
+
+    @extend_schema(
+        operation_id="crm_check_in",
+        summary="Admit the holder of a code, once",
+        description=(
+            "200 means: let them in. Every refusal says why in `code`, and where the ticket is yours it carries "
+            "what a door wants to know (holder, kind of ticket, when and by whom it was used) in `ticket`."
+        ),
+        tags=["CRM"],
+        request=CheckInInput,
+        responses=CheckInOutput,
+        examples=[
+            OpenApiExample(
+                "A scanned code", value={"code": "AAEAAAAAAAAAKg…", "event": 42}, request_only=True
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        form = self.read(request, CheckInInput)
+        attendee = admission.check_in(
+            organizer=organizer_of(request),
+            code=form["code"],
+            by=signed_in(request),
+            at=timezone.now(),
+            event_id=form.get("event"),
+        )
+        return Response(admission.describe_admission(attendee))
+
+
+urlpatterns = [path("check-in/", CheckInView.as_view(), name="crm-check-in")]

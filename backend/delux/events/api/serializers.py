@@ -1,0 +1,167 @@
+"""The public side in OpenAPI: what everyone reads of events, and a buyer of their tickets."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, PageQuery
+from delux.core.markets import Market
+from delux.core.money import Currency
+from delux.events.api.fields import DayField
+from delux.events.models import Event, EventAttendee
+
+ORDERINGS = ("start", "-start", "price", "-price", "newest")
+AVAILABILITY = ("on_sale", "not_yet", "ended", "sold_out")
+
+
+class EventsQuery(PageQuery):
+    q = CleanCharField(
+        required=False, max_length=100, help_text="Words to look for; small typos are forgiven."
+    )
+    sport_type = serializers.SlugField(required=False, max_length=60, help_text="Slug of an event category.")
+    city = CleanCharField(required=False, max_length=80)
+    format = serializers.ChoiceField(choices=Event.Format.choices, required=False)
+    is_free = serializers.BooleanField(required=False, allow_null=True, default=None)
+    date_from = DayField(required=False, help_text="First day, in the event's own time zone.")
+    date_to = DayField(required=False, help_text="Last day, in the event's own time zone.")
+    price_min = MoneyField(required=False)
+    price_max = MoneyField(required=False)
+    organizer = serializers.SlugField(required=False, max_length=80, help_text="Slug of the organizer.")
+    market = serializers.ChoiceField(
+        choices=Market.choices, required=False, help_text="That market's events and those shown everywhere."
+    )
+    ordering = serializers.ChoiceField(
+        choices=ORDERINGS, required=False, help_text="Without it: best match for `q`, else soonest first."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for low, high in (("date_from", "date_to"), ("price_min", "price_max")):
+            if low in attrs and high in attrs and attrs[low] > attrs[high]:
+                raise serializers.ValidationError(
+                    {high: [_("This must not be below %(low)s.") % {"low": low}]}
+                )
+        return attrs
+
+
+class EventCategoryOutput(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField(help_text="In the language of the request.")
+
+
+class EventOrganizerOutput(serializers.Serializer):
+    display_name = serializers.CharField()
+    slug = serializers.CharField()
+    verified = serializers.BooleanField()
+
+
+class EventCard(serializers.Serializer):
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    category = EventCategoryOutput()
+    format = serializers.ChoiceField(choices=Event.Format.choices)
+    status = serializers.ChoiceField(choices=Event.Status.choices)
+    start_datetime = serializers.DateTimeField()
+    end_datetime = serializers.DateTimeField()
+    timezone = serializers.CharField(help_text="IANA name of the zone the event is in.")
+    market = serializers.ChoiceField(choices=Market.choices)
+    city = serializers.CharField(allow_null=True, help_text="Null where the event is online.")
+    cover = ImageOutput(allow_null=True)
+    organizer = EventOrganizerOutput()
+    price_from = MoneyField(allow_null=True, help_text="Cheapest ticket to be had; null before there is one.")
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    is_free = serializers.BooleanField(help_text="Every ticket is free.")
+    tickets_left = serializers.IntegerField(help_text="Over all tickets whose sales have not ended.")
+
+
+class TicketOffer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    price = MoneyField()
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    left = serializers.IntegerField()
+    sales_start = serializers.DateTimeField()
+    sales_end = serializers.DateTimeField()
+    max_per_order = serializers.IntegerField()
+    availability = serializers.ChoiceField(choices=AVAILABILITY)
+
+
+class EventPlaceOutput(serializers.Serializer):
+    country = serializers.CharField()
+    city = serializers.CharField()
+    address = serializers.CharField()
+    map_url = serializers.CharField()
+    latitude = serializers.DecimalField(max_digits=9, decimal_places=6, allow_null=True)
+    longitude = serializers.DecimalField(max_digits=9, decimal_places=6, allow_null=True)
+
+
+class EventHostOutput(EventOrganizerOutput):
+    bio = serializers.CharField()
+    city = serializers.CharField()
+    logo = ImageOutput(allow_null=True)
+
+
+class EventDetail(EventCard):
+    description = serializers.CharField(help_text="A safe subset of HTML, cleaned on the server.")
+    location = EventPlaceOutput(allow_null=True, help_text="Null where the event is online.")
+    organizer = EventHostOutput()
+    ticket_types = TicketOffer(many=True)
+
+
+class EventTicketsOutput(serializers.Serializer):
+    event = serializers.IntegerField()
+    tickets_left = serializers.IntegerField()
+    ticket_types = TicketOffer(many=True)
+
+
+class TicketEventOutput(serializers.Serializer):
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=Event.Status.choices)
+    format = serializers.ChoiceField(choices=Event.Format.choices)
+    start_datetime = serializers.DateTimeField()
+    end_datetime = serializers.DateTimeField()
+    timezone = serializers.CharField()
+    cover = ImageOutput(allow_null=True)
+    location = EventPlaceOutput(allow_null=True)
+    organizer = EventOrganizerOutput()
+
+
+class TicketOutput(serializers.Serializer):
+    """One admission of the reader's."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=EventAttendee.Status.choices)
+    attendee_name = serializers.CharField()
+    ticket_type = serializers.CharField(help_text="Name of the kind of ticket.")
+    price = MoneyField(help_text="What this kind of ticket costs today.")
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    code = serializers.CharField(
+        allow_null=True, help_text="What the QR code says; null unless the ticket is valid."
+    )
+    checked_in_at = serializers.DateTimeField(allow_null=True)
+    event = TicketEventOutput()
+
+
+class OnlineInfoOutput(serializers.Serializer):
+    stream_url = serializers.CharField()
+    meeting_link = serializers.CharField()
+    access_instructions = serializers.CharField()
+
+
+class TicketDetail(TicketOutput):
+    qr_image = serializers.CharField(
+        allow_null=True, help_text="The QR code as an SVG data URI, ready for `<img src>`; null unless valid."
+    )
+    online_info = OnlineInfoOutput(
+        allow_null=True, help_text="How to join an online event; null unless the ticket is valid."
+    )
+
+
+class TicketsQuery(PageQuery):
+    when = serializers.ChoiceField(
+        choices=("upcoming", "past"), required=False, help_text="Without it: both, the next one first."
+    )

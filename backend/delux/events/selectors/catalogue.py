@@ -1,0 +1,175 @@
+"""What everyone sees: the events ahead, one event's page, what is left of its tickets.
+
+These are the most read rows of the product, so they leave as plain dictionaries of just the columns shown.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Lower
+
+from delux.core.errors import NotFound
+from delux.core.markets import Market
+from delux.events.models import SEARCH_CONFIG, SEARCH_WORDS, Event, EventCategory, TicketType
+
+Row = dict[str, Any]
+
+_CARD = (
+    "id", "slug", "title", "format", "status", "start_datetime", "end_datetime", "timezone",
+    "market", "cover_image", "price_from", "is_free", "capacity", "places_taken", "category__slug",
+    "category__name_ru", "category__name_kk", "category__name_ky", "category__name_en",
+    "location__city", "organizer__display_name", "organizer__slug", "organizer__verified",
+    "organizer__market",
+)  # fmt: skip
+_PAGE = (
+    *_CARD, "description", "location__country", "location__address", "location__map_url",
+    "location__latitude", "location__longitude", "organizer__bio", "organizer__city",
+    "organizer__logo",
+)  # fmt: skip
+_OFFER = (
+    "id", "event_id", "name", "description", "price", "currency", "quantity_total", "quantity_held",
+    "quantity_sold", "sales_start", "sales_end", "max_per_order",
+)  # fmt: skip
+_ORDERINGS = {
+    "start": ("start_datetime", "id"),
+    "-start": ("-start_datetime", "-id"),
+    "price": (F("price_from").asc(nulls_last=True), "id"),
+    "-price": (F("price_from").desc(nulls_last=True), "-id"),
+    "newest": ("-published_at", "-id"),
+}
+_BIGINT_DIGITS = 18
+
+
+class _LocalDate(Func):
+    """The date of a moment where the event takes place."""
+
+    template = "(%(expressions)s)::date"
+    arg_joiner = " AT TIME ZONE "
+    output_field = DateField()
+
+
+def list_events(
+    *,
+    at: datetime,
+    q: str = "",
+    sport_type: str = "",
+    city: str = "",
+    format: str = "",  # noqa: A002 the column's and the parameter's name
+    is_free: bool | None = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    price_min: Decimal | None = None,
+    price_max: Decimal | None = None,
+    organizer: str = "",
+    market: str = "",
+    ordering: str = "",
+) -> QuerySet[Event, Row]:
+    """Return the published events that are not over at ``at``, as rows for a card.
+
+    ``market`` adds what is shown everywhere. Prices look for a ticket in that range still to be had. Dates
+    are those of the place. Without ``ordering``: best match first where ``q`` is given, else soonest first.
+    """
+    events = Event.objects.filter(status=Event.Status.PUBLISHED, end_datetime__gt=at)
+    exact = {"category__slug": sport_type, "format": format, "organizer__slug": organizer}
+    events = events.filter(**{column: value for column, value in exact.items() if value})
+    if market:
+        events = events.filter(market__in=(market, Market.ALL))
+    if city:
+        events = events.alias(city=Lower("location__city")).filter(city=city.lower())
+    if is_free is not None:
+        events = events.filter(is_free=is_free)
+    if price_min is not None or price_max is not None:
+        offers = TicketType.objects.filter(event=OuterRef("pk"), sales_end__gt=at)
+        if price_min is not None:
+            offers = offers.filter(price__gte=price_min)
+        if price_max is not None:
+            offers = offers.filter(price__lte=price_max)
+        events = events.filter(Exists(offers))
+    events = _between(events, date_from, date_to)
+    if q:
+        events = _matching(events, q)
+        ordering = ordering or "relevance"
+    order = (
+        ("-relevance", "start_datetime", "id") if ordering == "relevance" else _ORDERINGS[ordering or "start"]
+    )
+    return events.order_by(*order).values(*_CARD)
+
+
+def list_offers(*, event_ids: Collection[int]) -> list[Row]:
+    """Return what is on sale for events, in the organizer's order."""
+    return list(TicketType.objects.filter(event__in=event_ids).order_by("position", "pk").values(*_OFFER))
+
+
+def count_left(*, event_ids: Collection[int], at: datetime) -> dict[int, int]:
+    """Return how many tickets whose sales have not ended are left, for each event that has any."""
+    left = Sum(F("quantity_total") - F("quantity_held") - F("quantity_sold"))
+    offers = TicketType.objects.filter(event__in=event_ids, sales_end__gt=at).order_by()
+    return dict(offers.values_list("event").annotate(left=left))
+
+
+def get_event_page(*, ref: str) -> Row:
+    """Return the row behind an event's page, by slug or by id.
+
+    :raises NotFound: there is none, or it is a draft
+    """
+    return _get(ref, _PAGE)
+
+
+def get_event_offers(*, ref: str) -> tuple[Row, list[Row]]:
+    """Return the facts of an event that decide on its tickets, and the tickets, by slug or by id.
+
+    :raises NotFound: there is none, or it is a draft
+    """
+    event = _get(ref, ("id", "status", "end_datetime", "capacity", "places_taken"))
+    return event, list_offers(event_ids=[event["id"]])
+
+
+def list_categories() -> QuerySet[EventCategory]:
+    """Return the kinds of sport in the order they are shown."""
+    return EventCategory.objects.all()
+
+
+def _get(ref: str, columns: tuple[str, ...]) -> Row:
+    key: dict[str, Any] = {"slug": ref}
+    if ref.isdecimal() and ref.isascii():
+        if len(ref) > _BIGINT_DIGITS:
+            raise NotFound
+        key = {"pk": int(ref)}
+    row = Event.objects.public().filter(**key).values(*columns).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _between(events: QuerySet[Event], date_from: date | None, date_to: date | None) -> QuerySet[Event]:
+    if date_from is None and date_to is None:
+        return events
+    # The rough bounds let an index do most of the work: no zone is further from UTC than 14 hours.
+    events = events.alias(local_date=_LocalDate("start_datetime", "timezone"))
+    if date_from is not None:
+        events = events.filter(
+            start_datetime__date__gte=date_from - timedelta(days=1), local_date__gte=date_from
+        )
+    if date_to is not None:
+        events = events.filter(start_datetime__date__lte=date_to + timedelta(days=1), local_date__lte=date_to)
+    return events
+
+
+def _matching(events: QuerySet[Event], q: str) -> QuerySet[Event]:
+    """Keep the events whose text has the words, or whose title, sport, city or organizer has words much
+    like them.
+    """
+    text = q.lower()
+    words = Q(words=SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch"))
+    alike = Q()
+    for word in text.split():
+        alike &= Q(search_text__trigram_word_similar=word)
+    return (
+        events.alias(words=SEARCH_WORDS)
+        .filter(words | alike)
+        .alias(relevance=TrigramWordSimilarity(text, "search_text"))
+    )
