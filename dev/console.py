@@ -79,6 +79,8 @@ def command(main: Callable[[], int | None]) -> Callable[[], None]:
         except DevError as error:
             sys.stdout.flush()
             sys.exit(f"error: {error}")
+        except PermissionError as error:
+            sys.exit(f"error: no permission for {error.filename}: was it made by another user, or with sudo?")
         except KeyboardInterrupt:
             sys.exit(130)
 

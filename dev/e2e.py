@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dev.console import FRONTEND, PYTHON, ROOT, DevError, command, say
-from dev.embedded_postgres import free_port, tail
 from dev.instance import running
 from dev.jobs import LOGS
 from dev.node import node_environment
+from dev.processes import free_port, tail
 from dev.tether import tethered
 
 START_TIMEOUT = 180.0

@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from dev.console import DevError
+from dev.processes import free_port, processes_in, tail
 from dev.tether import tethered
 
 START_TIMEOUT = 60.0
@@ -120,42 +120,6 @@ def copied_package(package: Path) -> Path:
     return folder / package.name
 
 
-def process_state(pid: int) -> str:
-    """Return the kernel's letter for a process (R, S, Z, ...), or "" when there is none."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return ""
-
-
-def alive(pid: int) -> bool:
-    """Tell whether a process runs. A zombie does not, and where PID 1 reaps nothing it stays for ever."""
-    return process_state(pid) not in {"", "Z", "X"}
-
-
-def working_folder(process: Path) -> str | None:
-    try:
-        return os.readlink(process / "cwd")
-    except OSError:  # gone, or closed to us
-        return None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def tail(log: Path, *, offset: int = 0, lines: int = 15) -> str:
-    """Return the last ``lines`` of what was written to ``log`` after ``offset``."""
-    if not log.exists():
-        return ""
-    with log.open("rb") as file:
-        file.seek(offset)
-        return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
-
-
 class EmbeddedPostgres:
     """One server and its data. `start` and `stop` belong to one process: a lock keeps a second one out."""
 
@@ -187,6 +151,11 @@ class EmbeddedPostgres:
         self._take_lock()
         if not self.data.exists():
             self._create()
+        owner, user = self.data.stat().st_uid, server_user()
+        if owner != (user[0] if user else os.geteuid()):
+            raise PostgresError(
+                f"{self.data} was made by another user (number {owner}): run as that one, or delete it."
+            )
         self._wait_for_others_to_leave()
         for _ in range(5):
             port = self.port or free_port()
@@ -260,11 +229,9 @@ class EmbeddedPostgres:
         )
         self._run(
             folder / "postgres",
-            *("--single", "-D", str(draft), "-c", "fsync=off" if self.throwaway else "fsync=on", "postgres"),
+            *("--single", "-D", str(draft), "-c", "fsync=off", "postgres"),
             feed="CREATE DATABASE delux;\n",
         )
-        if not self.throwaway:
-            os.sync()
         draft.rename(self.data)
 
     def _run(self, program: Path, *arguments: str, feed: str = "") -> None:
@@ -362,15 +329,6 @@ def pid_file_lines(data: Path) -> list[str]:
 def postmaster_pid(data: Path) -> int | None:
     lines = pid_file_lines(data)
     return int(lines[0]) if lines and lines[0].isdigit() else None
-
-
-def processes_in(data: Path) -> list[int]:
-    """Return the live processes that work in ``data``: a server and its children never leave that folder."""
-    return [
-        int(process.name)
-        for process in Path("/proc").glob("[0-9]*")
-        if working_folder(process) == str(data) and alive(int(process.name))
-    ]
 
 
 def has_builtin_locale(folder: Path) -> bool:

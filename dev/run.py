@@ -9,8 +9,9 @@ from pathlib import Path
 
 from dev import product
 from dev.console import BACKEND, DevError, command, nothing_to_do, say, step
-from dev.embedded_postgres import EmbeddedPostgres, free_port
+from dev.embedded_postgres import EmbeddedPostgres
 from dev.instance import DEFAULT_VAR, Instance
+from dev.processes import free_port
 from dev.supervisor import Stopped, Supervisor
 from dev.tether import die_with_parent
 

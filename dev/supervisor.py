@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dev.console import DevError, say
-from dev.embedded_postgres import tail
+from dev.processes import tail
 from dev.tether import become_subreaper, tethered
 
 STOP_PATIENCE = 3.0
