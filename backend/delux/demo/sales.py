@@ -62,9 +62,11 @@ class Course:
 class Part:
     """One seller's part: what became of it."""
 
+    id: int
     seller_id: int
     has_gear: bool
     status: str
+    shipping: Decimal
     shipped: datetime | None = None
     completed: datetime | None = None
 
@@ -75,7 +77,7 @@ class Sales:
     def __init__(self, world: World) -> None:
         self.world, self.rng = world, world.rng
         self.rows: dict[type[Model], list[Row]] = defaultdict(list)
-        self.order_id = self.line_id = self.payment_id = self.refund_id = 0
+        self.order_id = self.line_id = self.part_id = self.payment_id = self.refund_id = 0
         self.customers: dict[int, set[int]] = defaultdict(set)
 
     def make(self, count: int, tick: Callable[[], None]) -> None:
@@ -176,7 +178,8 @@ class Sales:
     def keep_part(
         self, seller_id: int, lines: list[Line], shipping: dict[int, Decimal], course: Course
     ) -> Part:
-        part = Part(seller_id, has_gear=seller_id in shipping, status="waiting")
+        self.part_id += 1
+        part = Part(self.part_id, seller_id, seller_id in shipping, "waiting", shipping.get(seller_id, ZERO))
         paid, ended = course.paid, course.canceled or course.refunded
         if ended:
             part.status = "canceled"
@@ -191,12 +194,13 @@ class Sales:
                 part.status, part.completed = "completed", paid + timedelta(days=6)
         self.rows[Fulfilment].append(
             {
+                "id": part.id,
                 "order": self.order_id,
                 "organizer": seller_id,
                 "status": part.status,
                 "has_gear": part.has_gear,
                 "subtotal": sum((line.total for line in lines if line.target.seller.id == seller_id), ZERO),
-                "shipping": shipping.get(seller_id, ZERO),
+                "shipping": part.shipping,
                 "tracking_number": f"RR{self.rng.randrange(10**9):09d}KZ" if part.shipped else "",
                 "opened_at": paid,
                 "shipped_at": part.shipped,
@@ -266,7 +270,7 @@ class Sales:
                 )
                 before = step
         if course.paid and subtotal + to_ship:
-            self.keep_payment(course, lines, to_ship, currency_of(market))
+            self.keep_payment(buyer, course, lines, parts)
 
     @staticmethod
     def derive_status(course: Course, parts: list[Part]) -> tuple[str, datetime | None, datetime | None]:
@@ -365,9 +369,10 @@ class Sales:
             }
         )
 
-    def keep_payment(self, course: Course, lines: list[Line], shipping: Decimal, currency: str) -> None:
+    def keep_payment(self, buyer: Person, course: Course, lines: list[Line], parts: list[Part]) -> None:
         """Keep the payment, the provider's own memory of it, and its refund if it was given back."""
-        total = sum((line.total for line in lines), ZERO) + shipping
+        total = sum((line.total for line in lines), ZERO) + sum((part.shipping for part in parts), ZERO)
+        currency = currency_of(buyer.market)
         declined = [False, True] if self.rng.random() < 0.08 else [False]
         for failed in reversed(declined):  # some first tried a card that was declined
             self.payment_id += 1
@@ -378,6 +383,7 @@ class Sales:
                 {
                     "id": self.payment_id,
                     "order": self.order_id,
+                    "payer": buyer.id,
                     "provider": "mock",
                     "status": "failed" if failed else "refunded" if course.refunded else "succeeded",
                     "amount": total,
@@ -405,19 +411,19 @@ class Sales:
                 }
             )
         if course.refunded:
-            self.keep_refund(course, lines, shipping, currency)
+            self.keep_refund(course, lines, parts, total, currency)
 
-    def keep_refund(self, course: Course, lines: list[Line], shipping: Decimal, currency: str) -> None:
+    def keep_refund(
+        self, course: Course, lines: list[Line], parts: list[Part], total: Decimal, currency: str
+    ) -> None:
         self.refund_id += 1
         self.rows[Refund].append(
             {
                 "id": self.refund_id,
                 "payment": self.payment_id,
-                "organizer": lines[0].target.seller.id
-                if len({line.target.seller.id for line in lines}) == 1
-                else None,
+                "organizer": parts[0].seller_id if len(parts) == 1 else None,
                 "status": "succeeded",
-                "amount": sum((line.total for line in lines), ZERO) + shipping,
+                "amount": total,
                 "currency": currency,
                 "reason": self.rng.choice(words.REFUND_REASONS),
                 "provider_refund_id": f"re_{self.rng.getrandbits(96):024x}",
@@ -426,10 +432,17 @@ class Sales:
                 "created_at": course.refunded,
             }
         )
-        given_back = [(line.id, line.quantity, line.total) for line in lines]
-        for item, quantity, amount in [*given_back, *([(None, 1, shipping)] if shipping else [])]:
+        of_items = [(line.id, None, line.quantity, line.total) for line in lines]
+        of_shipping = [(None, part.id, 1, part.shipping) for part in parts if part.shipping]
+        for item, part_id, quantity, amount in [*of_items, *of_shipping]:
             self.rows[RefundLine].append(
-                {"refund": self.refund_id, "order_item": item, "quantity": quantity, "amount": amount}
+                {
+                    "refund": self.refund_id,
+                    "order_item": item,
+                    "fulfilment": part_id,
+                    "quantity": quantity,
+                    "amount": amount,
+                }
             )
 
     def store_counters(self) -> None:
