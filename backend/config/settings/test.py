@@ -14,3 +14,4 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 # A test reads what it has just written
 PUBLIC_READ_SECONDS = 0
+SHOP_FIGURES_SECONDS = 0

@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from delux.market.api.views import urlpatterns
 
-urlpatterns: list[URLPattern] = []
+__all__ = ["urlpatterns"]

@@ -1,12 +1,21 @@
 """Products and what belongs to them: as one page of the shop shows them, and as their seller's desk does."""
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
 from delux.market.models import Product, ProductImage, Variant
 
+# At a seller's desk.
+ORDERINGS = {
+    "newest": ("-pk",),
+    "title": ("title", "pk"),
+    "price": ("price_from", "pk"),
+    "-price": (F("price_from").desc(nulls_last=True), "-pk"),
+    "popular": ("-sales_count", "pk"),
+    "stock": ("stock_left", "pk"),
+}
 _BIGINT_DIGITS = 18
 
 
@@ -28,7 +37,7 @@ def get_product_on_sale(*, ref: str) -> Product:
 
 
 def list_products_of(
-    *, organizer: OrganizerProfile, q: str = "", is_active: bool | None = None
+    *, organizer: OrganizerProfile, q: str = "", is_active: bool | None = None, ordering: str = "newest"
 ) -> QuerySet[Product]:
     """Return the organizer's products, hidden ones included, found by a part of title or article number."""
     products = Product.objects.owned_by(organizer).select_related("category", "brand")
@@ -38,12 +47,12 @@ def list_products_of(
     if is_active is not None:
         products = products.filter(is_active=is_active)
     active = Variant.objects.filter(product=OuterRef("pk"), is_active=True).order_by().values("product")
+    free = active.values(left=Sum(F("stock_quantity") - F("held_quantity")))
+    images = ProductImage.objects.filter(product=OuterRef("pk"))
     return products.annotate(
-        stock_left=Coalesce(Subquery(active.values(left=Sum(F("stock_quantity") - F("held_quantity")))), 0),
-        main_image=Coalesce(
-            Subquery(ProductImage.objects.filter(product=OuterRef("pk")).values("image")[:1]), ""
-        ),
-    )
+        stock_left=Coalesce(Subquery(free, output_field=IntegerField()), 0),
+        main_image=Coalesce(Subquery(images.values("image")[:1]), Value("")),
+    ).order_by(*ORDERINGS[ordering])
 
 
 def get_product_of(*, organizer: OrganizerProfile, product_id: int) -> Product:
@@ -69,5 +78,5 @@ def get_product_for_change(*, organizer: OrganizerProfile, product_id: int) -> P
     return product
 
 
-def _variants_on_sale() -> Prefetch[str, QuerySet[Variant], str]:
+def _variants_on_sale() -> "Prefetch[str, QuerySet[Variant], str]":
     return Prefetch("variants", queryset=Variant.objects.filter(is_active=True))

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 from delux.accounts.tests.factories import OrganizerFactory
 from delux.core.markets import CURRENCY_OF, Market
 from delux.market.models import Brand, Category, Product, ProductFeature, ProductImage, Variant
+from delux.market.services.shelf import refresh_products
 
 
 class ShopCategoryFactory(DjangoModelFactory):
@@ -53,6 +54,12 @@ class VariantFactory(DjangoModelFactory):
     colour = "black"
     price = Decimal("24990.00")
     stock_quantity = 10
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        variant = super()._create(model_class, *args, **kwargs)
+        refresh_products(Product.objects.filter(pk=variant.product_id))
+        return variant
 
 
 class ProductImageFactory(DjangoModelFactory):

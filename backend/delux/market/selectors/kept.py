@@ -1,0 +1,31 @@
+"""Figures about the whole shop, kept in this process for a moment: they cost more than the page they are on.
+
+Counts beside filters and the tree of shelves may thus be ``SHOP_FIGURES_SECONDS`` old. What is for sale, at
+which price and whether it is in stock is read each time.
+"""
+
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+T = TypeVar("T")
+
+_MOST_KEPT = 2_000
+_kept: dict[Hashable, tuple[float, Any]] = {}
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what ``make`` gave for ``key`` a moment ago, or make it anew."""
+    found = _kept.get(key)
+    now = time.monotonic()
+    if found and found[0] > now:
+        value: T = found[1]
+        return value
+    value = make()
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    if settings.SHOP_FIGURES_SECONDS:
+        _kept[key] = (now + settings.SHOP_FIGURES_SECONDS, value)
+    return value
