@@ -17,7 +17,7 @@ from delux.orders.services.payment import OrderNotPayable, hold_for_payment
 from delux.payments.gateways.base import Card, Gateway, GatewayUnavailable
 from delux.payments.models import Payment
 from delux.payments.selectors.payments import get_payment_of_key
-from delux.payments.services.confirming import record_state
+from delux.payments.services.confirming import AmountDiffers, record_state
 
 log = structlog.get_logger(__name__)
 
@@ -150,12 +150,10 @@ def _ask_provider(*, payment: Payment, gateway: Gateway, card: Card, at: datetim
         state = gateway.charge(
             reference=str(payment.pk), amount=payment.amount, currency=payment.currency, card=card
         )
-    except GatewayUnavailable as error:
+        payment = record_state(payment=payment, state=state, at=at)
+    except (GatewayUnavailable, AmountDiffers) as error:
         # The money may have moved or not: the payment stays undecided, and settling asks.
-        log.warning("payments.gateway_unavailable", payment=payment.pk, error=str(error))
-        enqueue("payments.settle_pending", delay=SETTLE_HINT_SECONDS)
-        return payment
-    payment = record_state(payment=payment, state=state, at=at)
+        log.warning("payments.undecided", payment=payment.pk, reason=str(error))
     if payment.status == Payment.Status.INITIATED:
         enqueue("payments.settle_pending", delay=SETTLE_HINT_SECONDS)
     return payment
