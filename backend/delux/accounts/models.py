@@ -32,13 +32,15 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin, BaseModel):
     """A person. E-mail is kept in lower case and compared without case."""
 
     email = models.EmailField(null=True, blank=True)
+    # Set once somebody has proven that the address is theirs; until then no other way of signing in joins it.
+    email_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     phone = models.CharField(max_length=16, null=True, blank=True, help_text="E.164")
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
@@ -86,7 +88,9 @@ class OrganizerProfile(BaseModel):
     logo = models.CharField(max_length=80, blank=True)
     verified = models.BooleanField(default=False)
     market = models.CharField(max_length=3, choices=Market.choices, default=Market.KZ)
-    shipping_price = MoneyField(default=ZERO, help_text="What one delivery costs the buyer, in the market's currency")
+    shipping_price = MoneyField(
+        default=ZERO, help_text="What one delivery costs the buyer, in the market's currency"
+    )
     pickup_address = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -104,6 +108,12 @@ class OrganizerProfile(BaseModel):
         return CURRENCY_OF[Market(self.market)]
 
 
+class AddressQuerySet(models.QuerySet["Address"]):
+    def visible_to(self, viewer: User) -> "AddressQuerySet":
+        """Where somebody lives is seen by that person alone."""
+        return self.filter(user=viewer)
+
+
 class Address(BaseModel):
     """A place a person has things sent to; its fields were checked against its country's rules."""
 
@@ -117,9 +127,13 @@ class Address(BaseModel):
     postal_code = models.CharField(max_length=12)
     is_default = models.BooleanField(default=False)
 
+    objects = AddressQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["user"], condition=Q(is_default=True), name="address_one_default_per_user"),
+            UniqueConstraint(
+                fields=["user"], condition=Q(is_default=True), name="address_one_default_per_user"
+            ),
             CheckConstraint(condition=Q(country__in=["KZ", "KG", "US"]), name="address_country_known"),
         ]
 
@@ -136,7 +150,9 @@ class VerificationCode(BaseModel):
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["phone"], condition=Q(used_at__isnull=True), name="one_live_code_per_phone"),
+            UniqueConstraint(
+                fields=["phone"], condition=Q(used_at__isnull=True), name="one_live_code_per_phone"
+            ),
             CheckConstraint(condition=Q(attempts__lte=5), name="verification_code_five_tries"),
         ]
 
@@ -144,24 +160,40 @@ class VerificationCode(BaseModel):
 class TokenFamily(BaseModel):
     """One sign-in on one device: the chain of refresh tokens that began with it.
 
-    Only hashes are kept. A token of the chain that is neither the current one nor, for ten seconds, the one
-    before (two tabs refreshing at once) proves a copy, and the family is revoked.
+    A token is ``<key>.<secret>``: the key is the family's, the secret changes with each use. Only hashes are kept.
+    A secret that is neither the current one nor, for ten seconds, the one before (two tabs refreshing at once)
+    proves a copy, as nobody else knows the key, and the family is revoked.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
-    current_hash = models.CharField(max_length=64, unique=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    current_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)
     rotated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    reused_at = models.DateTimeField(null=True, blank=True, help_text="When a copied token gave itself away")
     user_agent = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "expires_at"], name="token_family_of_user")]
+        verbose_name_plural = "token families"
+        constraints = [
+            # What was found copied is never left open.
+            CheckConstraint(
+                condition=Q(reused_at__isnull=True) | Q(revoked_at__isnull=False),
+                name="token_family_reused_is_revoked",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "expires_at"], name="token_family_of_user"),
+            models.Index(
+                fields=["reused_at"], condition=Q(reused_at__isnull=False), name="token_family_reused"
+            ),
+        ]
 
 
 class GuessCounter(BaseModel):
-    """Failed sign-ins of one account or one address in a window; moved only by one upsert (services.guessing)."""
+    """Tries of one account, device or address in a window of time; moved only by services.guessing."""
 
     key_hash = models.CharField(max_length=64, unique=True)
     attempts = models.PositiveIntegerField(default=0)

@@ -1,3 +1,20 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from delux.accounts.api import account_views as account
+from delux.accounts.api import sign_in_views as sign_in
+
+urlpatterns = [
+    path("auth/register/", sign_in.RegisterView.as_view()),
+    path("auth/login/", sign_in.LoginView.as_view()),
+    path("auth/token/refresh/", sign_in.RefreshView.as_view()),
+    path("auth/logout/", sign_in.LogoutView.as_view()),
+    path("auth/providers/", sign_in.ProvidersView.as_view()),
+    path("auth/social/google/start/", sign_in.GoogleStartView.as_view()),
+    path("auth/social/google/", sign_in.GoogleView.as_view()),
+    path("auth/me/", account.MeView.as_view()),
+    path("auth/password/change/", account.PasswordView.as_view()),
+    path("auth/organizer/", account.OrganizerView.as_view()),
+    path("auth/addresses/", account.AddressesView.as_view()),
+    path("auth/addresses/<int:address_id>/", account.AddressView.as_view()),
+    path("organizers/<slug:slug>/", account.OrganizerPageView.as_view()),
+]

@@ -1,0 +1,107 @@
+"""What differs for a browser: its refresh token lives in a cookie no script can read, behind a wall against CSRF."""
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from delux.accounts.api.serializers import me_json
+from delux.accounts.models import User
+from delux.accounts.services.access_tokens import issue_access_token
+from delux.accounts.services.families import InvalidRefreshToken
+from delux.core.errors import Forbidden
+
+DEVICE_LIFETIME = 180 * 24 * 3600
+_DEVICE_SALT = "delux.device"
+
+
+class ForeignOrigin(Forbidden):
+    code = "foreign_origin"
+    title = _("This request did not come from our own pages")
+
+
+def is_browser(request: Request) -> bool:
+    """Tell whether our SPA asks: no other site's page can set this header without our leave."""
+    return request.headers.get("X-Delux-Client") == "web"
+
+
+def session_response(
+    request: Request, *, user: User, refresh: str | None, status: int = 200, remember: bool = False
+) -> Response:
+    """Answer a sign-in or its renewal as SessionOutput; ``remember`` makes this browser known to the account."""
+    body: dict[str, Any] = {"access": issue_access_token(user), "user": me_json(user)}
+    if refresh and not is_browser(request):
+        body["refresh"] = refresh
+    response = Response(body, status=status, headers={"Cache-Control": "no-store"})
+    if refresh and is_browser(request):
+        lifetime = int(settings.REFRESH_FAMILY_LIFETIME.total_seconds())
+        _set_cookie(response, _cookie_name("refresh"), refresh, lifetime)
+        if remember and user.email:
+            device = read_device(request, email=user.email) or secrets.token_urlsafe(16)
+            value = signing.dumps([_account(user.email), device], salt=_DEVICE_SALT)
+            _set_cookie(response, _cookie_name("device"), value, DEVICE_LIFETIME)
+    return response
+
+
+def read_refresh(request: Request, *, sent: str | None) -> str:
+    """Return the refresh token: the one in the body, else the cookie's.
+
+    :raises InvalidRefreshToken: there is neither
+    :raises ForeignOrigin: the cookie came with a request that is not our own page's
+    """
+    if sent:
+        return sent
+    token = request.COOKIES.get(_cookie_name("refresh"))
+    if not token:
+        raise InvalidRefreshToken
+    _check_own_page(request)
+    return token
+
+
+def read_device(request: Request, *, email: str) -> str:
+    """Return the mark of a browser that has signed in to this account before; empty for a stranger."""
+    try:
+        account, device = signing.loads(
+            request.COOKIES.get(_cookie_name("device"), ""), salt=_DEVICE_SALT, max_age=DEVICE_LIFETIME
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return str(device) if account == _account(email) else ""
+
+
+def forget_refresh(response: Response) -> None:
+    """Delete the refresh cookie; the browser stays a known one."""
+    _set_cookie(response, _cookie_name("refresh"), "", 0)
+
+
+def _check_own_page(request: Request) -> None:
+    """Browsers say where a POST comes from; another site can neither change that nor add our header."""
+    origin = request.headers.get("Origin", "")
+    ours = {urlsplit(settings.PUBLIC_URL).netloc, request.get_host()}
+    if not is_browser(request) or urlsplit(origin).netloc not in ours:
+        raise ForeignOrigin
+
+
+def _account(email: str) -> str:
+    return salted_hmac(_DEVICE_SALT, email.lower(), algorithm="sha256").hexdigest()
+
+
+def _is_secure() -> bool:
+    return settings.PUBLIC_URL.startswith("https://")
+
+
+def _cookie_name(purpose: str) -> str:
+    # `__Host-` makes browsers refuse the cookie from any other host or without TLS; plain http has no such name.
+    return f"__Host-{purpose}" if _is_secure() else f"delux_{purpose}"
+
+
+def _set_cookie(response: Response, name: str, value: str, max_age: int) -> None:
+    response.set_cookie(
+        name, value, max_age=max_age, path="/", secure=_is_secure(), httponly=True, samesite="Strict"
+    )

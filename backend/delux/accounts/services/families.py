@@ -1,0 +1,113 @@
+"""Refresh tokens: opaque, single-use, chained into a family per sign-in."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from delux.accounts.models import TokenFamily, User
+from delux.accounts.selectors.families import get_family
+from delux.core.errors import Unauthenticated
+from delux.core.queue import wake
+
+GRACE = timedelta(seconds=10)
+
+
+class InvalidRefreshToken(Unauthenticated):
+    code = "invalid_refresh_token"
+    title = _("Your sign-in has ended. Please sign in again")
+
+
+class RefreshTokenReused(Unauthenticated):
+    code = "refresh_token_reused"
+    title = _("This sign-in was used from two places and has been ended. Please sign in again")
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """Whose sign-in goes on, and its next token; None for the tab that came second, which shares the first's."""
+
+    user: User
+    refresh: str | None
+
+
+def open_family(*, user: User, user_agent: str, now: datetime) -> str:
+    """Begin a family for a sign-in that has just succeeded; return its first refresh token."""
+    key, secret = secrets.token_urlsafe(16), secrets.token_urlsafe(32)
+    TokenFamily.objects.create(
+        user=user,
+        key_hash=_hash(key),
+        current_hash=_hash(secret),
+        rotated_at=now,
+        expires_at=now + settings.REFRESH_FAMILY_LIFETIME,
+        user_agent=user_agent[:200],
+    )
+    return f"{key}.{secret}"
+
+
+def refresh_family(*, token: str, now: datetime) -> Refreshed:
+    """Exchange a refresh token for the next one of its family.
+
+    :raises InvalidRefreshToken: not ours, ended, revoked, or its person is blocked
+    :raises RefreshTokenReused: it was exchanged before; the family is revoked and its person told
+    """
+    key, _, secret = token.partition(".")
+    following = secrets.token_urlsafe(32)
+    # The database picks one winner among any number of tabs that come with the same token.
+    won = TokenFamily.objects.filter(
+        key_hash=_hash(key), current_hash=_hash(secret), revoked_at__isnull=True, expires_at__gt=now
+    ).update(previous_hash=F("current_hash"), current_hash=_hash(following), rotated_at=now, updated_at=now)
+    family = get_family(key_hash=_hash(key))
+    if family is None or family.revoked_at or family.expires_at <= now or not family.user.is_active:
+        raise InvalidRefreshToken
+    if won:
+        return Refreshed(family.user, f"{key}.{following}")
+    if family.previous_hash == _hash(secret) and now - family.rotated_at <= GRACE:
+        return Refreshed(family.user, None)
+    _revoke_copied(family, now)
+    raise RefreshTokenReused
+
+
+def revoke_family(*, token: str, now: datetime) -> None:
+    """Sign out: end the family of a refresh token; an unknown token ends nothing and is no error."""
+    family = get_family(key_hash=_hash(token.partition(".")[0]))
+    if family and not family.revoked_at:
+        revoke_families(user=family.user, now=now, only=family)
+
+
+@transaction.atomic
+def revoke_families(*, user: User, now: datetime, only: TokenFamily | None = None) -> None:
+    """End a person's sign-ins, all or ``only`` one, and with them every access token in use.
+
+    Access tokens do not say which family they came from, so all are made worthless; a family that goes on gets
+    its next one without anybody noticing.
+    """
+    families = TokenFamily.objects.filter(user=user, revoked_at__isnull=True)
+    if only:
+        families = families.filter(pk=only.pk)
+    families.update(revoked_at=now, updated_at=now)
+    User.objects.filter(pk=user.pk).update(token_version=F("token_version") + 1, updated_at=now)
+    user.refresh_from_db(fields=["token_version"])
+
+
+def forget_ended_families(*, now: datetime) -> int:
+    """Delete families a week after their end, when no warning about them is still to be sent; return how many."""
+    return TokenFamily.objects.filter(expires_at__lte=now - timedelta(days=7)).delete()[0]
+
+
+@transaction.atomic
+def _revoke_copied(family: TokenFamily, now: datetime) -> None:
+    if TokenFamily.objects.filter(pk=family.pk, revoked_at__isnull=True).update(
+        revoked_at=now, reused_at=now
+    ):
+        revoke_families(user=family.user, now=now, only=family)
+        wake("notifications.deliver_pending")
+
+
+def _hash(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""Passwords: what makes a good one, checking one, changing one."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from delux.accounts.models import User
+from delux.accounts.services.families import open_family, revoke_families
+from delux.accounts.services.guessing import count_try, forgive, limits_of_login
+from delux.core.errors import FieldProblem, Invalid
+
+
+class WrongPassword(Invalid):
+    code = "wrong_password"
+    title = _("The current password is not right")
+
+
+class WeakPassword(Invalid):
+    code = "weak_password"
+    title = _("Choose a stronger password")
+
+
+def check_new_password(password: str, *, user: User, field: str) -> None:
+    """Check a new password against the rules.
+
+    :raises WeakPassword: one problem for each broken rule, at ``field``
+    """
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPassword(
+            problems=[
+                FieldProblem(pointer=f"/{field}", code=rule.code or "invalid", detail=text)
+                for rule, text in zip(error.error_list, error.messages, strict=True)
+            ]
+        ) from None
+
+
+def password_matches(user: User | None, password: str) -> bool:
+    """Tell whether ``password`` is the user's; for nobody it takes the same time and is never right."""
+    if user is None or not user.has_usable_password():
+        make_password(password)
+        return False
+    return user.check_password(password)
+
+
+def change_password(
+    *, user: User, current: str, new: str, address: str, device: str, user_agent: str, now: datetime
+) -> str:
+    """Set a new password, end every sign-in of the person and begin one; return its refresh token.
+
+    A person who has only signed in through a provider has no current password to give.
+
+    :raises WrongPassword: ``current`` is not it
+    :raises TooManyGuesses: it was guessed too often
+    :raises WeakPassword: ``new`` breaks a rule
+    """
+    if user.has_usable_password():
+        limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
+        count_try(limits, now=now)
+        if not password_matches(user, current):
+            raise WrongPassword(
+                problems=[
+                    FieldProblem(
+                        pointer="/current_password", code="wrong_password", detail=WrongPassword.title
+                    )
+                ]
+            )
+        forgive(limits)
+    check_new_password(new, user=user, field="new_password")
+    with transaction.atomic():
+        user.set_password(new)
+        user.save(update_fields=["password", "updated_at"])
+        revoke_families(user=user, now=now)
+        return open_family(user=user, user_agent=user_agent, now=now)
