@@ -35,9 +35,9 @@ def give_back_items(
     actor: User | None = None,
     reason: str = "",
 ) -> Decimal:
-    """Take back so many of the lines (item id → quantity; None is all that is left); return their price.
+    """Take back so many of each line (item id → quantity; None: all that is left); return their price.
 
-    With ``organizer_id`` only that organizer's lines count. What returns is on sale again, tickets are void, and
+    """Take back so many of each line (item id → quantity; None is all that is left); return their price.
     the statuses of parts and order follow.
 
     :raises NotFound: a line is not in the order, or not this organizer's

@@ -140,7 +140,7 @@ def placed_order(
     *,
     at: datetime | None = None,
 ) -> Order:
-    """An order placed as the product does it, so that stock, parts and history agree; by default two tickets."""
+    """An order placed as the product does it: stock, parts and history agree. By default two tickets."""
     buyer, at = buyer or UserFactory(), at or timezone.now()
     things = things or {TicketTypeFactory(): 2}
     fill_cart(buyer, things, at=at)
