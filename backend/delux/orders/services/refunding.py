@@ -37,8 +37,8 @@ def give_back_items(
 ) -> Decimal:
     """Take back so many of each line (item id → quantity; None: all that is left); return their price.
 
-    """Take back so many of each line (item id → quantity; None is all that is left); return their price.
-    the statuses of parts and order follow.
+    With ``organizer_id`` only that organizer's lines count. What returns is on sale again, tickets are void,
+    and the statuses of parts and order follow.
 
     :raises NotFound: a line is not in the order, or not this organizer's
     :raises NothingToGiveBack: the order is not paid, or less is left of a line
