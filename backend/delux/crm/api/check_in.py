@@ -30,7 +30,7 @@ class CheckInView(View):
         operation_id="crm_check_in",
         summary="Admit the holder of a code, once",
         description=(
-            "200 means: let them in. Every refusal says why in `code`, and where the ticket is yours it carries "
+            "200 means: let them in. Every refusal says why in `code`; where the ticket is yours it carries "
             "what a door wants to know (holder, kind of ticket, when and by whom it was used) in `ticket`."
         ),
         tags=["CRM"],

@@ -1,5 +1,7 @@
 """One order as its organizer sees it: its own lines, their buyer and what happened to them."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -9,10 +11,8 @@ from delux.core.images import image_urls
 from delux.core.money import ZERO, Currency
 from delux.crm.selectors.orders import list_items, list_refunds
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem, OrderStatusHistory, ShippingAddress
+from delux.orders.services.fulfilment import BY_HAND
 from delux.payments.models import Refund
-
-# Moves an organizer makes by hand; the others happen by themselves, with payment and refund.
-BY_HAND = (Fulfilment.Status.PACKED, Fulfilment.Status.SHIPPED, Fulfilment.Status.COMPLETED)
 
 
 class CrmOrderBuyer(serializers.Serializer):
@@ -57,10 +57,11 @@ class CrmOrderStep(serializers.Serializer):
 
 class CrmRefundRow(serializers.Serializer):
     id = serializers.IntegerField()
-    amount = MoneyField()
+    amount = MoneyField(help_text="Of your part.")
     currency = serializers.ChoiceField(choices=Currency.choices)
     status = serializers.ChoiceField(choices=Refund.Status.choices)
     reason = serializers.CharField()
+    by = serializers.ChoiceField(choices=["you", "delux"])
     created_at = serializers.DateTimeField()
 
 
@@ -81,7 +82,9 @@ class CrmOrderOutput(serializers.Serializer):
     shipping = MoneyField(help_text="Your shipping.")
     total = MoneyField()
     refunded = MoneyField(help_text="Money given back, shipping included.")
-    can_refund = serializers.BooleanField(help_text="Something of your lines is not given back yet.")
+    can_refund = serializers.BooleanField(
+        help_text="Something of your lines or shipping is not given back yet."
+    )
     customer = CrmOrderBuyer()
     shipping_address = CrmOrderAddress(allow_null=True)
     items = CrmOrderItem(many=True)
@@ -99,7 +102,8 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
     order, buyer = part.order, part.order.user
     items, refunds = list(list_items(part=part)), list(list_refunds(part=part))
     delivered = part.has_gear and order.delivery_type == Order.DeliveryType.DELIVERY
-    given_back = (row["amount"] for row in refunds if row["status"] != Refund.Status.FAILED)
+    given_back: Decimal = sum((row["own_amount"] for row in refunds), ZERO)
+    shipping_left = part.shipping - sum((row["own_shipping"] for row in refunds), ZERO)
     return {
         "id": order.pk,
         "order_number": order.order_number,
@@ -111,8 +115,8 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
         "subtotal": part.subtotal,
         "shipping": part.shipping,
         "total": part.subtotal + part.shipping,
-        "refunded": sum(given_back, ZERO),
-        "can_refund": any(item.refunded_quantity < item.quantity for item in items),
+        "refunded": given_back,
+        "can_refund": shipping_left > 0 or any(item.refunded_quantity < item.quantity for item in items),
         "customer": {
             "id": buyer.pk,
             "name": buyer.get_full_name(),
@@ -124,7 +128,7 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
         else None,
         "items": [_item(item) for item in items],
         "history": [_step(step, part) for step in part.history.all()],
-        "refunds": refunds,
+        "refunds": [_refund(row, part) for row in refunds],
         "placed_at": order.created_at,
         "paid_at": part.opened_at,
         "shipped_at": part.shipped_at,
@@ -134,13 +138,15 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
 
 
 def next_statuses(part: Fulfilment) -> list[str]:
-    """Return what the organizer may move the part to; gear for pickup is never shipped."""
-    pickup = part.order.delivery_type == Order.DeliveryType.PICKUP
+    """Return what the organizer may move the part to (orders.services.fulfilment holds the rule)."""
+    if part.status == Fulfilment.Status.CANCELED:
+        return []
+    delivered = part.order.delivery_type == Order.DeliveryType.DELIVERY
     allowed = Fulfilment.NEXT[part.status]
     return [
         status.value
         for status in BY_HAND
-        if status in allowed and not (pickup and status == Fulfilment.Status.SHIPPED)
+        if status in allowed and (delivered or status != Fulfilment.Status.SHIPPED)
     ]
 
 
@@ -173,4 +179,16 @@ def _step(step: OrderStatusHistory, part: Fulfilment) -> dict[str, Any]:
         "by": by,
         "reason": step.reason,
         "at": step.created_at,
+    }
+
+
+def _refund(row: Mapping[str, Any], part: Fulfilment) -> dict[str, Any]:
+    return {
+        "id": row["refund_id"],
+        "amount": row["own_amount"],
+        "currency": row["refund__currency"],
+        "status": row["refund__status"],
+        "reason": row["refund__reason"],
+        "by": "you" if row["refund__organizer_id"] == part.organizer_id else "delux",
+        "created_at": row["refund__created_at"],
     }

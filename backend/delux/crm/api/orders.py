@@ -4,22 +4,31 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from delux.accounts.api.permissions import IsOrganizer
-from delux.accounts.api.viewer import organizer_of
+from delux.accounts.api.viewer import organizer_of, signed_in
 from delux.accounts.models import OrganizerProfile
 from delux.core.api.pagination import page
-from delux.core.api.serializers import IdField, MoneyField, PageQuery, page_of
+from delux.core.api.serializers import (
+    CleanCharField,
+    IdField,
+    MoneyField,
+    PageQuery,
+    StrictSerializer,
+    page_of,
+)
 from delux.core.api.views import View
 from delux.core.money import ZERO, Currency
 from delux.crm.api.dashboard import check_days
 from delux.crm.api.order_page import CrmOrderOutput, show_part
 from delux.crm.selectors import orders
 from delux.orders.models import Fulfilment, Order
+from delux.orders.services.fulfilment import BY_HAND, FulfilmentNotMovable, move_fulfilment
 
 
 class CrmOrdersQuery(PageQuery):
@@ -96,8 +105,14 @@ class CrmOrdersView(View):
         return Response(page(request, parts, self.query, lambda rows: show_rows(organizer, rows)))
 
 
+class CrmOrderInput(StrictSerializer):
+    status = serializers.ChoiceField(choices=[(to.value, to.label) for to in BY_HAND], required=False)
+    tracking_number = CleanCharField(max_length=80, required=False, allow_blank=True)
+
+
 class CrmOrderView(View):
     permission_classes = (IsOrganizer,)
+    raises = {"patch": (FulfilmentNotMovable,)}
 
     @extend_schema(
         operation_id="crm_orders_get",
@@ -107,6 +122,32 @@ class CrmOrderView(View):
     )
     def get(self, request: Request, ref: str) -> Response:
         return Response(show_part(orders.get_part(organizer=organizer_of(request), ref=ref)))
+
+    @extend_schema(
+        operation_id="crm_orders_move",
+        summary="Move your part on, and note its tracking number",
+        description="Asking for the status it has changes nothing. The buyer is told when it is shipped.",
+        tags=["CRM"],
+        request=CrmOrderInput,
+        responses=CrmOrderOutput,
+        examples=[
+            OpenApiExample(
+                "Shipped", value={"status": "shipped", "tracking_number": "KZ123456789"}, request_only=True
+            )
+        ],
+    )
+    def patch(self, request: Request, ref: str) -> Response:
+        wanted = self.read(request, CrmOrderInput)
+        organizer = organizer_of(request)
+        move_fulfilment(
+            organizer=organizer,
+            order_id=orders.get_part(organizer=organizer, ref=ref).order_id,
+            actor=signed_in(request),
+            at=timezone.now(),
+            to=wanted.get("status"),
+            tracking_number=wanted.get("tracking_number"),
+        )
+        return Response(show_part(orders.get_part(organizer=organizer, ref=ref)))
 
 
 def show_rows(organizer: OrganizerProfile, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -1,10 +1,14 @@
 from django.urls import URLPattern
 
-from delux.crm.api import customers, dashboard, orders, tasks
+from delux.crm.api import check_in, customers, dashboard, events, orders, products, refunds, tasks
 
 urlpatterns: list[URLPattern] = [
     *dashboard.urlpatterns,
     *orders.urlpatterns,
+    *refunds.urlpatterns,
+    *products.urlpatterns,
     *customers.urlpatterns,
     *tasks.urlpatterns,
+    *events.urlpatterns,
+    *check_in.urlpatterns,
 ]

@@ -81,7 +81,9 @@ def _figures_by_day(organizer: OrganizerProfile, period: Period) -> dict[date, d
         )
     )
     for takings in sold:
-        by_day[takings["day"]] = _FIGURES | {name: value for name, value in takings.items() if name in _FIGURES}
+        by_day[takings["day"]] = _FIGURES | {
+            name: value for name, value in takings.items() if name in _FIGURES
+        }
     admitted = (
         EventAttendee.objects.filter(
             sales.within("checked_in_at", zone, period.first, period.last),

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
+from delux.core.money import ZERO
 from delux.crm.selectors import sales
 from delux.crm.selectors.people import words_match
 from delux.orders.models import Fulfilment, Order, OrderItem
-from delux.payments.models import Refund
+from delux.payments.models import RefundLine
 
 ORDERINGS = {
     "-paid_at": ("-opened_at", "-pk"),
@@ -99,10 +100,21 @@ def list_items(*, part: Fulfilment) -> QuerySet[OrderItem]:
     return OrderItem.objects.filter(order=part.order_id, organizer=part.organizer_id).order_by("pk")
 
 
-def list_refunds(*, part: Fulfilment) -> QuerySet[Refund, Mapping[str, Any]]:
-    """Return what the part's organizer gave back of it, latest first."""
+def list_refunds(*, part: Fulfilment) -> QuerySet[RefundLine, Mapping[str, Any]]:
+    """Return what was given back of the part, whoever did it, latest first."""
+    own = Q(order_item__organizer=part.organizer_id) | Q(fulfilment=part)
     return (
-        Refund.objects.filter(payment__order=part.order_id, organizer=part.organizer_id)
-        .order_by("-pk")
-        .values("id", "amount", "currency", "status", "reason", "created_at")
+        RefundLine.objects.filter(own, refund__payment__order=part.order_id)
+        .values(
+            "refund_id",
+            "refund__currency",
+            "refund__status",
+            "refund__reason",
+            "refund__created_at",
+            "refund__organizer_id",
+        )
+        .annotate(
+            own_amount=Sum("amount"), own_shipping=Sum("amount", filter=Q(fulfilment=part), default=ZERO)
+        )
+        .order_by("-refund_id")
     )

@@ -1,6 +1,6 @@
 """What an organizer sold: the one definition under every figure of the desk.
 
-Sold is what was paid for and not given back, at the price it was bought for, without shipping. An order counts
+Sold is what was paid and not given back, at the price it was bought for, without shipping. An order counts
 while something of it is kept, on the day the organizer's part was opened: the day of payment.
 """
 

@@ -5,6 +5,7 @@ import pytest
 
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.crm.tests.factories import sell, unpaid_part
+from delux.events.tests.factories import TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.orders.models import OrderStatusHistory, ShippingAddress
 from delux.testing import client_for
@@ -236,3 +237,15 @@ def test_orders_of_others_and_unpaid_ones_are_404_and_buyers_have_no_desk() -> N
     assert client_for(item.order.user).get(f"{URL}{item.order_id}/").status_code == 403
     assert client_for().get(f"{URL}{item.order_id}/").status_code == 401
     assert client_for(item.order.user).get(URL).status_code == 403
+
+
+def test_the_page_takes_as_many_queries_for_ten_lines_as_for_one(django_assert_num_queries) -> None:
+    organizer = OrganizerFactory()
+    small, big = sell(organizer=organizer).order, sell(organizer=organizer).order
+    for _ in range(9):
+        sell(TicketTypeFactory(event__organizer=organizer), order=big)
+    client = client_for(organizer)
+
+    for order in (small, big):
+        with django_assert_num_queries(5):
+            client.get(f"{URL}{order.pk}/")
