@@ -86,6 +86,7 @@ export function useSessionStatus(): SessionStatus {
 
 async function restore(): Promise<void> {
   window.addEventListener("storage", followOtherTabs)
+  if (access) return
   if (!hasHint()) return setStatus("guest")
   // Offline at start: the person browses as a guest until the next page load, still with a session.
   await refresh().catch(() => setStatus("guest"))
@@ -104,7 +105,7 @@ async function requestToken(): Promise<string | null> {
 }
 
 function post(url: string, token?: string): Promise<Response> {
-  return fetch(url, {
+  return fetch(new URL(url, window.location.origin), {
     method: "POST",
     credentials: "same-origin",
     headers: {

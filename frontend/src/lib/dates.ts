@@ -12,11 +12,11 @@ const styles = {
   /** Saturday, 12 September */
   longDay: { weekday: "long", day: "numeric", month: "long" },
   /** 07:30 */
-  time: { hour: "2-digit", minute: "2-digit" },
+  time: { hour: "numeric", minute: "2-digit" },
   /** 12 Sep, 07:30 */
-  dateTime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  dateTime: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
   /** 12 Sep 2026, 07:30 */
-  full: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  full: { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
   dayNumber: { day: "2-digit" },
   month: { month: "short" },
   weekday: { weekday: "short" },
@@ -32,6 +32,11 @@ export function formatDate(iso: string, style: DateStyle, language: string, time
 /** Write a span without repeating what both ends share: "12 Sep, 07:30–12:00". */
 export function formatDateRange(from: string, to: string, language: string, timeZone?: string): string {
   return format("dateTime", language, timeZone).formatRange(new Date(from), new Date(to))
+}
+
+/** Write the hours of one day: "07:30–12:00". */
+export function formatTimeRange(from: string, to: string, language: string, timeZone?: string): string {
+  return format("time", language, timeZone).formatRange(new Date(from), new Date(to))
 }
 
 /** "UTC+5" for that zone at that moment. */
@@ -52,6 +57,8 @@ function format(style: DateStyle, language: string, timeZone?: string): Intl.Dat
   if (known) return known
   const made = new Intl.DateTimeFormat(intlLocales(language), {
     ...styles[style],
+    // A 24-hour clock reads 07:30; "07:30 AM" is nobody's way of writing.
+    ...("hour" in styles[style] && language !== "en" && { hour: "2-digit" }),
     ...(timeZone && { timeZone: currentZone(timeZone) }),
   })
   formats.set(key, made)

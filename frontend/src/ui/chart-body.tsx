@@ -3,8 +3,12 @@ import type { ReactNode } from "react"
 import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts"
 import { intlLocales } from "@/lib/language"
 import { useLanguage } from "@/lib/use-language"
-import type { Point } from "./chart-card"
 import classes from "./chart-card.module.css"
+
+export interface Point {
+  label: string
+  value: number
+}
 
 interface Props {
   points: Point[]
@@ -21,7 +25,7 @@ export default function ChartBody({ points, kind, format }: Props) {
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: "var(--ink)" }} minTickGap={16} />
-      <YAxis tick={tick} tickLine={false} axisLine={false} width={44} tickFormatter={(value: number) => compact.format(value)} />
+      <YAxis tick={tick} tickLine={false} axisLine={false} width={60} tickFormatter={(value: number) => compact.format(value)} />
       <Tooltip
         cursor={{ fill: "var(--sunken)", stroke: "var(--line-strong)" }}
         content={({ active, label, payload }) =>

@@ -1,13 +1,9 @@
 import { lazy, Suspense, useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import type { Point } from "./chart-body"
 import classes from "./chart-card.module.css"
 import { Heading } from "./heading"
 import { Skeleton } from "./skeleton"
-
-export interface Point {
-  label: string
-  value: number
-}
 
 const ChartBody = lazy(() => import("./chart-body"))
 

@@ -1,17 +1,17 @@
 import { useTranslation } from "react-i18next"
-import { formatDate, formatDateRange, isLocalZone, utcOffset, type DateStyle } from "@/lib/dates"
+import { formatDate, formatDateRange, formatTimeRange, isLocalZone, utcOffset, type DateStyle } from "@/lib/dates"
 import { useLanguage } from "@/lib/use-language"
 import classes from "./date-time.module.css"
 
 interface DateTimeProps {
   iso: string
-  style?: DateStyle
+  format?: DateStyle
   /** Left out: the device's own zone, right for what concerns the reader (an order, a note). */
   timeZone?: string
 }
 
-export function DateTime({ iso, style = "full", timeZone }: DateTimeProps) {
-  return <time dateTime={iso}>{formatDate(iso, style, useLanguage(), timeZone)}</time>
+export function DateTime({ iso, format = "full", timeZone }: DateTimeProps) {
+  return <time dateTime={iso}>{formatDate(iso, format, useLanguage(), timeZone)}</time>
 }
 
 interface EventDateProps {
@@ -27,16 +27,21 @@ export function EventDate({ start, end, timeZone, city }: EventDateProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const zone = t("time.zone", { city: city ?? zoneCity(timeZone, t), offset: utcOffset(start, timeZone) })
+  const isOneDay = !end || formatDate(start, "date", "en", timeZone) === formatDate(end, "date", "en", timeZone)
   return (
     <span className={classes.when}>
       <time dateTime={start}>
-        {formatDate(start, "longDay", language, timeZone)}
-        <br />
-        {end && formatDate(start, "date", "en", timeZone) === formatDate(end, "date", "en", timeZone)
-          ? `${formatDate(start, "time", language, timeZone)}–${formatDate(end, "time", language, timeZone)}`
-          : end
-            ? formatDateRange(start, end, language, timeZone)
-            : formatDate(start, "time", language, timeZone)}
+        {isOneDay ? (
+          <>
+            {formatDate(start, "longDay", language, timeZone)}
+            <br />
+            {end
+              ? formatTimeRange(start, end, language, timeZone)
+              : formatDate(start, "time", language, timeZone)}
+          </>
+        ) : (
+          formatDateRange(start, end, language, timeZone)
+        )}
       </time>
       <small className={classes.zone}>
         {zone}

@@ -44,7 +44,7 @@ const columns: Column<Order>[] = [
   { key: "number", header: "Order", cell: (order) => <a href="#orders">{order.number}</a>, sort: "number" },
   { key: "buyer", header: "Buyer", cell: (order) => order.buyer },
   { key: "status", header: "Status", cell: (order) => <StatusPill tone={tones[order.status]}>{order.status}</StatusPill> },
-  { key: "placed", header: "Placed", cell: (order) => <DateTime iso={order.placed} style="dateTime" />, sort: "placed" },
+  { key: "placed", header: "Placed", cell: (order) => <DateTime iso={order.placed} format="dateTime" />, sort: "placed" },
   {
     key: "total",
     header: "Total",

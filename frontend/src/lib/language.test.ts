@@ -1,0 +1,32 @@
+import { afterEach, expect, it, vi } from "vitest"
+import { i18next, changeLanguage, startI18n } from "./i18n"
+import { detectLanguage, intlLocales, keepLanguage } from "./language"
+
+afterEach(() => startI18n("en"))
+
+it("follows the browser until the person chooses", () => {
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(["de-DE", "ky-KG", "ru"])
+  expect(detectLanguage()).toBe("ky")
+
+  keepLanguage("kk")
+  expect(detectLanguage()).toBe("kk")
+})
+
+it("speaks English to a browser it cannot follow, and ignores a stored language it does not know", () => {
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(["de-DE"])
+  localStorage.setItem("delux.language", "tlh")
+  expect(detectLanguage()).toBe("en")
+})
+
+it("changes the texts, the document and the memory together", async () => {
+  await changeLanguage("ru")
+
+  expect(i18next.t("nav.basketWithCount", { count: 3 })).toBe("Корзина, 3 вещи")
+  expect(document.documentElement.lang).toBe("ru")
+  expect(localStorage.getItem("delux.language")).toBe("ru")
+})
+
+it("lets Kazakh and Kyrgyz fall back to Russian in a browser without their data", () => {
+  expect(intlLocales("kk")).toEqual(["kk", "ru"])
+  expect(intlLocales("en")).toEqual(["en"])
+})

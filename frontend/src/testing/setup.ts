@@ -1,0 +1,33 @@
+import "@testing-library/jest-dom/vitest"
+import { cleanup, configure } from "@testing-library/react"
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
+import { startI18n } from "@/lib/i18n"
+import { server } from "./server"
+
+// Pages are loaded lazily, and a busy machine takes its time.
+configure({ asyncUtilTimeout: 5_000 })
+
+// What jsdom lacks and the kit needs.
+window.matchMedia ??= (query) =>
+  ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
+window.scrollTo = () => undefined
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+HTMLElement.prototype.hidePopover ??= () => undefined
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: "error" })
+  await startI18n("en")
+})
+
+beforeEach(() => localStorage.clear())
+
+afterEach(() => {
+  cleanup()
+  server.resetHandlers()
+})
+
+afterAll(() => server.close())
