@@ -153,12 +153,12 @@ class Supervisor:
         if len(service.deaths) > self.restart_limit:
             often = f"{len(service.deaths)} times within a minute"
             raise DevError(f"{service.name} {how}, {often}: giving up.{last_words(service)}")
-        say(f"! {service.name} {how}: starting it again")
         self._start(service)
         if service is self._guard:
             for other in self.services:
                 if other.process:
                     self._tell_guard(f"+{other.process.pid}")
+        say(f"! {service.name} {how}: started again")
 
     def _reload_changed(self) -> None:
         for service in self.services:
