@@ -68,7 +68,8 @@ def chromium() -> str:
     """
     :raises DevError: no browser is installed
     """
-    found = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise DevError(
             "The browser tests need Chromium; on Debian: apt install chromium (or set CHROMIUM_PATH)."
