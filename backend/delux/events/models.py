@@ -13,10 +13,8 @@ from delux.accounts.models import OrganizerProfile, User
 from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName, agrees, status_check
 from delux.core.money import Currency, MoneyField
+from delux.core.search import SEARCH_CONFIG
 
-# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian
-# way, in the text and in the query alike, so they still meet.
-SEARCH_CONFIG = "russian"
 SEARCH_WORDS = SearchVector("search_text", "description", config=SEARCH_CONFIG)
 
 

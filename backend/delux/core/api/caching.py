@@ -8,8 +8,8 @@ orders ask the rows.
 """
 
 import hashlib
-import time
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -46,7 +46,7 @@ class PublicReadView(View):
             return super().dispatch(request, *args, **kwargs)
         key = (request.LANGUAGE_CODE, request.get_full_path())  # type: ignore[attr-defined]  # LanguageMiddleware
         answer = _kept.get(key)
-        if answer is None or answer.stale_at <= time.monotonic():
+        if answer is None or answer.stale_at <= monotonic():
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code != 200 or not isinstance(response, Response):
                 return response
@@ -61,7 +61,7 @@ def forget_public_reads() -> None:
 
 def _keep(key: tuple[str, str], body: bytes) -> _Answer:
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    answer = _Answer(body, etag, time.monotonic() + settings.PUBLIC_READ_SECONDS)
+    answer = _Answer(body, etag, monotonic() + settings.PUBLIC_READ_SECONDS)
     if settings.PUBLIC_READ_SECONDS:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()  # seldom, and everything in it is a second old at most
@@ -70,7 +70,7 @@ def _keep(key: tuple[str, str], body: bytes) -> _Answer:
 
 
 def _http(answer: _Answer, seen: str) -> HttpResponse:
-    # Weak comparison (RFC 9110): `W/"x"` and a list of tags match too; quotes keep a tag from matching a part.
+    # Weak comparison (RFC 9110): `W/"x"` and a list of tags match too; its quotes keep a tag whole.
     unchanged = answer.etag in seen or seen.strip() == "*"
     response = (
         HttpResponse(status=304) if unchanged else HttpResponse(answer.body, content_type="application/json")

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import DateField, Exists, F, Func, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Lower
 
 from delux.core.errors import NotFound
 from delux.core.markets import Market
-from delux.events.models import SEARCH_CONFIG, SEARCH_WORDS, Event, EventCategory, TicketType
+from delux.core.search import has_words, has_words_like, list_words
+from delux.events.models import SEARCH_WORDS, Event, EventCategory, TicketType
 
 Row = dict[str, Any]
 
@@ -160,16 +161,11 @@ def _between(events: QuerySet[Event], date_from: date | None, date_to: date | No
 
 
 def _matching(events: QuerySet[Event], q: str) -> QuerySet[Event]:
-    """Keep the events whose text has the words, or whose title, sport, city or organizer has words much
-    like them.
-    """
-    text = q.lower()
-    words = Q(words=SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch"))
-    alike = Q()
-    for word in text.split():
-        alike &= Q(search_text__trigram_word_similar=word)
-    return (
-        events.alias(words=SEARCH_WORDS)
-        .filter(words | alike)
-        .alias(relevance=TrigramWordSimilarity(text, "search_text"))
-    )
+    """Keep the events that have the words; if none has them all, those with words much like them."""
+    words = list_words(q)
+    if not words:
+        return events.none().alias(relevance=Value(0))
+    found = events.filter(has_words(words, SEARCH_WORDS))
+    if not found.exists():
+        found = events.filter(has_words_like(words, "search_text"))
+    return found.alias(relevance=TrigramWordSimilarity(" ".join(words), "search_text"))

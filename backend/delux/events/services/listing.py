@@ -1,4 +1,4 @@
-"""What the public list reads, kept on the event's own row: cheapest price, free or not, words to find it by."""
+"""What the public list reads, kept on the event's own row: cheapest price, free or not, words to find."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,0 +1,461 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from time import monotonic
+
+import pytest
+from django.utils.timezone import now
+
+from delux.accounts.tests.factories import OrganizerFactory
+from delux.core.api.caching import forget_public_reads
+from delux.events.models import Event
+from delux.events.services.listing import refresh_ended_prices, refresh_listings
+from delux.events.tests.factories import (
+    EventCategoryFactory,
+    EventFactory,
+    EventLocationFactory,
+    TicketTypeFactory,
+)
+from delux.testing import client_for
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/api/v1/events/"
+
+
+def found(**query):
+    refresh_listings()
+    response = client_for().get(LIST, query)
+    assert response.status_code == 200, response.content
+    return [card["title"] for card in response.json()["results"]]
+
+
+# --- The list
+
+
+def test_a_card_says_what_a_person_chooses_by() -> None:
+    event = EventFactory(title="Medeu Night Run", category__slug="run", category__name_en="Running")
+    TicketTypeFactory(event=event, price=Decimal("7000.00"), quantity_total=10, quantity_sold=4)
+    TicketTypeFactory(event=event, price=Decimal("9000.00"), quantity_total=5, quantity_held=5)
+    refresh_listings()
+
+    card = client_for().get(LIST, {"lang": "en"}).json()["results"][0]
+
+    assert card["title"] == "Medeu Night Run"
+    assert card["category"] == {"slug": "run", "name": "Running"}
+    assert card["city"] == "Almaty"
+    assert card["timezone"] == "Asia/Almaty"
+    assert card["organizer"] == {
+        "display_name": event.organizer.display_name,
+        "slug": event.organizer.slug,
+        "verified": False,
+    }
+    assert (card["price_from"], card["currency"], card["is_free"]) == ("7000.00", "KZT", False)
+    assert card["tickets_left"] == 6
+    assert card["start_datetime"].endswith("Z")
+    assert card["cover"] is None
+
+
+def test_only_published_events_that_are_not_over_are_listed() -> None:
+    shown = EventFactory()
+    EventFactory(draft=True)
+    EventFactory(canceled=True)
+    EventFactory(finished=True)
+    EventFactory(start_datetime=now() - timedelta(days=1), end_datetime=now() - timedelta(minutes=1))
+
+    assert found() == [shown.title]
+
+
+def test_an_event_going_on_is_still_listed() -> None:
+    event = EventFactory(start_datetime=now() - timedelta(hours=1))
+
+    assert found() == [event.title]
+
+
+def test_an_events_capacity_bounds_what_is_left() -> None:
+    event = EventFactory(capacity=10, places_taken=7)
+    TicketTypeFactory(event=event, quantity_total=100, quantity_sold=7)
+
+    assert client_for().get(LIST).json()["results"][0]["tickets_left"] == 3
+
+
+def test_tickets_whose_sales_have_ended_do_not_count_as_left_nor_as_the_price() -> None:
+    event = EventFactory()
+    TicketTypeFactory(
+        event=event, price=Decimal("1000.00"), sales_start=now() - timedelta(days=9), sales_end=now()
+    )
+    TicketTypeFactory(event=event, price=Decimal("5000.00"), quantity_total=8)
+    refresh_listings()
+
+    card = client_for().get(LIST).json()["results"][0]
+
+    assert (card["tickets_left"], card["price_from"]) == (8, "5000.00")
+
+
+def test_the_price_moves_on_when_the_early_birds_sales_end() -> None:
+    event = EventFactory()
+    early = TicketTypeFactory(event=event, price=Decimal("1000.00"), sales_end=now() + timedelta(days=1))
+    TicketTypeFactory(event=event, price=Decimal("5000.00"))
+    refresh_listings()
+    assert client_for().get(LIST).json()["results"][0]["price_from"] == "1000.00"
+    early.sales_start, early.sales_end = now() - timedelta(days=2), now() - timedelta(days=1)
+    early.save()
+
+    assert refresh_ended_prices(at=now()) == 1
+
+    assert client_for().get(LIST).json()["results"][0]["price_from"] == "5000.00"
+    assert refresh_ended_prices(at=now()) == 0
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "марафон",
+        "Марафоны",
+        "марофон",
+        "МАРАФОН алматы",
+        "алмати марафон",
+        "забег",
+        "steppe",
+        "двадцать",
+        "жүгіру",
+    ],
+)
+def test_words_typos_and_other_forms_find_the_event(q) -> None:
+    running = EventCategoryFactory(name_ru="Забеги", name_kk="Жүгіру", name_ky="Чуркоо", name_en="Running")
+    EventFactory(
+        title="Алматы марафон",
+        category=running,
+        description="<p>Двадцать тысяч человек</p>",
+        organizer__display_name="Steppe Runners",
+        location__city="Алматы",
+    )
+    other = EventCategoryFactory(name_ru="Йога", name_en="Yoga")
+    EventFactory(
+        title="Утро на коврике", category=other, organizer__display_name="Lotus", location__city="Ош"
+    )
+
+    assert found(q=q) == ["Алматы марафон"]
+
+
+@pytest.mark.parametrize(
+    "q", ["велогонка", "<script>", "' OR 1=1 --", "%", "_", "\\", ":*", "&|!()", '"', "- -", "🏃"]
+)
+def test_what_nothing_is_like_finds_nothing_and_breaks_nothing(q) -> None:
+    EventFactory(title="Утро на коврике")
+
+    assert found(q=q) == []
+
+
+def test_the_best_match_comes_first() -> None:
+    running, other = EventCategoryFactory(), EventCategoryFactory(name_ru="Йога", name_en="Yoga")
+    EventFactory(title="Yoga for marathoners", category=other, start_datetime=now() + timedelta(days=1))
+    EventFactory(title="Marathon", category=running, start_datetime=now() + timedelta(days=9))
+
+    assert found(q="marathon")[0] == "Marathon"
+    assert found(q="marathon", ordering="start")[0] == "Yoga for marathoners"
+
+
+def test_filters_narrow_the_list() -> None:
+    yoga = EventCategoryFactory(slug="yoga")
+    online = EventFactory(online=True, category=yoga, title="Online yoga")
+    osh = EventFactory(location__city="Ош", market="KG", title="Osh ride")
+    everywhere = EventFactory(market="ALL", title="For all")
+    TicketTypeFactory(event=everywhere, price=Decimal("0.00"))
+    TicketTypeFactory(event=osh, price=Decimal("300.00"))
+    TicketTypeFactory(event=online, price=Decimal("900.00"))
+
+    assert found(sport_type="yoga") == ["Online yoga"]
+    assert found(sport_type="chess") == []
+    assert found(format="online") == ["Online yoga"]
+    assert found(city="ош") == ["Osh ride"]
+    assert found(is_free="true") == ["For all"]
+    assert set(found(is_free="false")) == {"Osh ride", "Online yoga"}
+    assert found(organizer=osh.organizer.slug) == ["Osh ride"]
+    assert set(found(market="KG")) == {"Osh ride", "For all"}
+    assert set(found(market="KZ")) == {"Online yoga", "For all"}
+    assert found(price_min="300", price_max="300.00") == ["Osh ride"]
+    assert set(found(price_max="300")) == {"For all", "Osh ride"}
+
+
+def test_days_are_those_of_the_place() -> None:
+    """23:30 UTC on the 9th is the 10th in Almaty and still the 9th in New York."""
+    year = now().year + 1
+    moment = datetime(year, 6, 9, 23, 30, tzinfo=UTC)
+    EventFactory(title="Almaty", start_datetime=moment)
+    EventFactory(title="New York", start_datetime=moment, timezone="America/New_York")
+
+    assert found(date_from=f"{year}-06-10") == ["Almaty"]
+    assert found(date_to=f"{year}-06-09") == ["New York"]
+    assert found(date_from=f"{year}-06-09", date_to=f"{year}-06-10") == ["Almaty", "New York"]
+
+
+def test_orderings() -> None:
+    cheap = EventFactory(title="Cheap, late", start_datetime=now() + timedelta(days=9))
+    dear = EventFactory(
+        title="Dear, soon", start_datetime=now() + timedelta(days=2), published_at=now() - timedelta(1)
+    )
+    TicketTypeFactory(event=cheap, price=Decimal("10.00"))
+    TicketTypeFactory(event=dear, price=Decimal("20.00"))
+    EventFactory(
+        title="Unpriced", start_datetime=now() + timedelta(days=3), published_at=now() - timedelta(2)
+    )
+
+    assert found() == found(ordering="start") == ["Dear, soon", "Unpriced", "Cheap, late"]
+    assert found(ordering="-start") == ["Cheap, late", "Unpriced", "Dear, soon"]
+    assert found(ordering="price") == ["Cheap, late", "Dear, soon", "Unpriced"]
+    assert found(ordering="-price") == ["Dear, soon", "Cheap, late", "Unpriced"]
+    assert found(ordering="newest") == ["Cheap, late", "Dear, soon", "Unpriced"]
+
+
+def test_pages_follow_each_other_and_keep_the_filters() -> None:
+    for day in range(1, 4):
+        EventFactory(title=f"Day {day}", start_datetime=now() + timedelta(days=day))
+
+    first = client_for().get(LIST, {"page_size": 2, "format": "offline"}).json()
+    second = client_for().get(first["next"]).json()
+
+    assert first["count"] == second["count"] == 3
+    assert [card["title"] for card in first["results"]] == ["Day 1", "Day 2"]
+    assert [card["title"] for card in second["results"]] == ["Day 3"]
+    assert second["next"] is None
+    assert client_for().get(second["previous"]).json()["results"] == first["results"]
+    assert client_for().get(LIST, {"page": 9}).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"page_size": "1000000000"}, "page_size"),
+        ({"page": "0"}, "page"),
+        ({"ordering": "password"}, "ordering"),
+        ({"format": "moon"}, "format"),
+        ({"date_from": "yesterday"}, "date_from"),
+        ({"date_from": "0001-01-01"}, "date_from"),
+        ({"date_to": "9999-12-31"}, "date_to"),
+        ({"date_from": "2027-06-02", "date_to": "2027-06-01"}, "date_to"),
+        ({"price_min": "-1"}, "price_min"),
+        ({"price_min": "NaN"}, "price_min"),
+        ({"price_max": "1e400"}, "price_max"),
+        ({"price_min": "5", "price_max": "4"}, "price_max"),
+        ({"q": "x" * 10_000}, "q"),
+        ({"city": "x" * 81}, "city"),
+        ({"organizer": "no spaces"}, "organizer"),
+        ({"is_free": "perhaps"}, "is_free"),
+        ({"market": "MOON"}, "market"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_parameter_that_makes_no_sense_is_named(query, field) -> None:
+    response = client_for().get(LIST, query)
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
+
+
+# --- One event
+
+
+def test_an_events_page_is_found_by_slug_and_by_id() -> None:
+    event = EventFactory()
+
+    by_slug = client_for().get(f"{LIST}{event.slug}/")
+    by_id = client_for().get(f"{LIST}{event.pk}/")
+
+    assert by_slug.status_code == by_id.status_code == 200
+    assert by_slug.json() == by_id.json()
+    assert by_slug.json()["location"]["address"] == "Gorky Park, main gate"
+    assert by_slug.json()["description"] == "<p>Ten kilometres through the orchards.</p>"
+
+
+def test_tickets_say_whether_they_can_be_had() -> None:
+    event = EventFactory()
+    yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
+    for name, changes in {
+        "on_sale": {},
+        "not_yet": {"sales_start": tomorrow},
+        "ended": {"sales_start": yesterday - timedelta(days=1), "sales_end": yesterday},
+        "sold_out": {"quantity_total": 4, "quantity_sold": 3, "quantity_held": 1},
+    }.items():
+        TicketTypeFactory(event=event, name=name, **changes)
+
+    page = client_for().get(f"{LIST}{event.slug}/").json()
+    tickets = client_for().get(f"{LIST}{event.slug}/tickets/").json()
+
+    assert page["ticket_types"] == tickets["ticket_types"]
+    assert {offer["name"]: offer["availability"] for offer in tickets["ticket_types"]} == {
+        name: name for name in ("on_sale", "not_yet", "ended", "sold_out")
+    }
+    assert tickets["tickets_left"] == 200
+
+
+def test_a_full_event_is_sold_out_whatever_its_tickets_say() -> None:
+    event = EventFactory(capacity=5, places_taken=5)
+    TicketTypeFactory(event=event)
+
+    offer = client_for().get(f"{LIST}{event.pk}/tickets/").json()["ticket_types"][0]
+
+    assert (offer["left"], offer["availability"]) == (0, "sold_out")
+
+
+@pytest.mark.parametrize("kind", ["canceled", "finished"])
+def test_a_closed_event_keeps_its_page_and_sells_nothing(kind) -> None:
+    event = EventFactory(**{kind: True})
+    TicketTypeFactory(event=event, sales_end=now() + timedelta(days=1))
+
+    page = client_for().get(f"{LIST}{event.slug}/").json()
+
+    assert page["status"] == kind
+    assert page["ticket_types"][0]["availability"] == "ended"
+
+
+def test_nobody_is_told_how_to_join_an_online_event() -> None:
+    event = EventFactory(online=True)
+
+    for address in (LIST, f"{LIST}{event.slug}/", f"{LIST}{event.slug}/tickets/"):
+        assert b"meet.example.com" not in client_for(event.organizer).get(address).content
+
+
+@pytest.mark.parametrize("path", ["", "tickets/"])
+def test_a_draft_is_not_there_even_for_its_organizer(path) -> None:
+    event = EventFactory(draft=True)
+
+    for person in (None, event.organizer):
+        assert client_for(person).get(f"{LIST}{event.slug}/{path}").status_code == 404
+        assert client_for(person).get(f"{LIST}{event.pk}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("ref", ["no-such-event", "0", "9" * 18, "9" * 30, "-1", "a.b", "%00", "٣"])
+def test_an_address_that_leads_nowhere_is_404(ref) -> None:
+    response = client_for().get(f"{LIST}{ref}/")
+
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"
+
+
+def test_categories_are_named_in_the_readers_language() -> None:
+    EventCategoryFactory(slug="run", name_ru="Бег", name_kk="Жүгіру", position=1)
+
+    assert client_for().get("/api/v1/event-categories/?lang=kk").json() == [{"slug": "run", "name": "Жүгіру"}]
+    assert client_for().get("/api/v1/event-categories/?lang=ky").json() == [{"slug": "run", "name": "Бег"}]
+
+
+# --- What it costs
+
+
+@pytest.mark.parametrize("rows", [1, 20, 100])
+def test_the_list_costs_as_many_queries_however_long(rows, django_assert_num_queries) -> None:
+    organizer, category = OrganizerFactory(), EventCategoryFactory()
+    for _ in range(rows):
+        TicketTypeFactory.create_batch(2, event=EventFactory(organizer=organizer, category=category))
+
+    refresh_listings()
+
+    for query, cost in (
+        ({}, 3),
+        ({"q": "apple run"}, 4),
+        ({"price_min": "1", "city": "Almaty", "ordering": "price"}, 3),
+    ):
+        with django_assert_num_queries(cost):
+            response = client_for().get(LIST, {"page_size": 100} | query)
+        assert len(response.json()["results"]) == rows
+
+
+@pytest.mark.parametrize("types", [1, 20])
+def test_an_events_page_and_its_tickets_cost_two_queries(types, django_assert_num_queries) -> None:
+    event = EventFactory()
+    TicketTypeFactory.create_batch(types, event=event)
+
+    for path in ("", "tickets/"):
+        with django_assert_num_queries(2):
+            response = client_for().get(f"{LIST}{event.slug}/{path}")
+        assert len(response.json()["ticket_types"]) == types
+
+
+# --- Kept answers
+
+
+@pytest.fixture
+def kept(settings):
+    settings.PUBLIC_READ_SECONDS = 60
+    forget_public_reads()
+    yield
+    forget_public_reads()
+
+
+def test_a_repeat_within_the_moment_costs_no_query(kept, django_assert_num_queries) -> None:
+    event = EventFactory()
+    first = client_for().get(LIST)
+
+    with django_assert_num_queries(0):
+        second = client_for().get(LIST)
+
+    assert second.content == first.content
+    assert second.json()["results"][0]["id"] == event.pk
+    assert second["Cache-Control"] == "public, max-age=60"
+    assert "Accept-Language" in second["Vary"]
+
+
+def test_who_has_seen_it_gets_304_until_it_changes(kept) -> None:
+    EventFactory()
+    seen = client_for().get(LIST)["ETag"]
+
+    for sent in (seen, f'W/"other", W/{seen}', "*"):
+        response = client_for().get(LIST, headers={"If-None-Match": sent})
+        assert (response.status_code, response.content, response["ETag"]) == (304, b"", seen)
+    forget_public_reads()
+    EventFactory()
+    assert client_for().get(LIST, headers={"If-None-Match": seen}).status_code == 200
+
+
+def test_a_moment_later_the_answer_is_new(kept, monkeypatch) -> None:
+    event = EventFactory()
+    assert client_for().get(LIST).json()["count"] == 1
+    Event.objects.filter(pk=event.pk).update(status="canceled", canceled_at=now())
+
+    assert client_for().get(LIST).json()["count"] == 1
+    later = monotonic() + 61
+    monkeypatch.setattr("delux.core.api.caching.monotonic", lambda: later)
+    assert client_for().get(LIST).json()["count"] == 0
+
+
+def test_languages_and_queries_are_kept_apart(kept) -> None:
+    EventFactory(category__name_ru="Бег", category__name_en="Running")
+
+    def name(**headers):
+        return client_for().get(LIST, headers=headers).json()["results"][0]["category"]["name"]
+
+    assert (name(), name(accept_language="en"), name()) == ("Бег", "Running", "Бег")
+    assert client_for().get(LIST, {"format": "online"}).json()["count"] == 0
+
+
+def test_refusals_are_not_kept(kept) -> None:
+    assert client_for().get(f"{LIST}soon/").status_code == 404
+    EventFactory(slug="soon")
+
+    assert client_for().get(f"{LIST}soon/").status_code == 200
+
+
+def test_the_list_needs_no_token_and_does_not_look_at_one(kept) -> None:
+    client = client_for()
+    client.credentials(HTTP_AUTHORIZATION="Bearer forged")
+
+    assert client.get(LIST).status_code == 200
+    assert client.post(LIST, {}).status_code == 401
+
+
+def test_unlimited_addresses_do_not_fill_the_memory(kept, monkeypatch) -> None:
+    from delux.core.api import caching
+
+    monkeypatch.setattr(caching, "_MOST_KEPT", 3)
+    for page in range(1, 12):
+        client_for().get(LIST, {"page": page})
+
+    assert len(caching._kept) <= 3
+
+
+def test_a_place_is_shown_with_its_coordinates_as_text() -> None:
+    place = EventLocationFactory(latitude=Decimal("43.157500"), longitude=Decimal("77.059200"))
+    event = EventFactory(location=place)
+
+    assert client_for().get(f"{LIST}{event.pk}/").json()["location"]["latitude"] == "43.157500"
