@@ -17,7 +17,10 @@ def compile_lock(source: Path, *, constraint: Path | None = None, upgrade: bool)
     limits: list[str | Path] = ["-c", constraint.relative_to(ROOT)] if constraint else []
     options = ["--python-version", "3.11", "--universal", "--generate-hashes", "--quiet"]
     options += ["--upgrade"] if upgrade else []
-    run_quietly([VENV / "bin" / "uv", "pip", "compile", *options, *limits, *paths], log=LOGS / "lock.log")
+    run_quietly(
+        [VENV / "bin" / "uv", "pip", "compile", "--system-certs", *options, *limits, *paths],
+        log=LOGS / "lock.log",
+    )
 
 
 @command
