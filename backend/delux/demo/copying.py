@@ -82,7 +82,10 @@ def empty_everything() -> None:
     """Delete all rows of the product and what hangs on them, and start the ids from one again."""
     names = ", ".join(f'"{model._meta.db_table}"' for model in product_models())
     with connection.cursor() as cursor:
+        # Foreign keys are checked at commit; those of an earlier filling in this transaction are checked now.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def catch_up_sequences() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -77,6 +77,7 @@ class Command(BaseCommand):
 
             gallery = draw_gallery(seed=seed, step=step)
             with transaction.atomic():
+                connection.cursor().execute("SET LOCAL statement_timeout = 0")  # bulk work, not a request
                 empty_everything()
                 world = World(now=timezone.now(), rng=Random(seed), size=SIZES[size])
                 add_people(world, step("People", world.size.people))
