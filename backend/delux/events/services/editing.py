@@ -1,7 +1,7 @@
 """An organizer prepares an event: its texts, times, place and cover."""
 
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,9 @@ from delux.core.slugs import unique_slug
 from delux.events.models import Event, EventCategory, EventLocation, EventOnlineInfo
 from delux.events.selectors.organizing import lock_event
 from delux.events.services.listing import refresh_listings
+
+
+Part = TypeVar("Part", EventLocation, EventOnlineInfo)
 
 
 class EventClosed(Conflict):
@@ -106,11 +109,8 @@ def delete_draft(*, organizer: OrganizerProfile, event_id: int) -> None:
 def set_location(*, organizer: OrganizerProfile, event_id: int, fields: dict[str, Any]) -> EventLocation:
     """Say where an event takes place, or say it anew."""
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    location, new = EventLocation.objects.update_or_create(
-        event=event, defaults=fields, create_defaults=fields
-    )
-    if new:
-        Event.objects.filter(pk=event.pk).update(location=location)
+    location = _said_anew(event.location or EventLocation(), fields)
+    Event.objects.filter(pk=event.pk).update(location=location)
     refresh_listings(event_ids=[event.pk])
     return location
 
@@ -124,9 +124,8 @@ def set_online_info(*, organizer: OrganizerProfile, event_id: int, fields: dict[
     if not fields.get("stream_url") and not fields.get("meeting_link"):
         raise Invalid.field("meeting_link", _("Give a meeting link or a stream address."), code="required")
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    info, new = EventOnlineInfo.objects.update_or_create(event=event, defaults=fields, create_defaults=fields)
-    if new:
-        Event.objects.filter(pk=event.pk).update(online_info=info)
+    info = _said_anew(event.online_info or EventOnlineInfo(), fields)
+    Event.objects.filter(pk=event.pk).update(online_info=info)
     return info
 
 
@@ -173,6 +172,13 @@ def lock_open_event_briefly(*, organizer: OrganizerProfile, event_id: int) -> No
 def has_place(event: Event) -> bool:
     """Tell whether the event says where it is: an address, or a link for one online."""
     return (event.location_id if event.format == Event.Format.OFFLINE else event.online_info_id) is not None
+
+
+def _said_anew(part: Part, fields: dict[str, Any]) -> Part:
+    for name, value in fields.items():
+        setattr(part, name, value)
+    part.save()
+    return part
 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:

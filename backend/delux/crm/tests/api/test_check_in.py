@@ -1,0 +1,140 @@
+import threading
+
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+
+from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.events.models import EventAttendee
+from delux.events.services.ticket_codes import new_code
+from delux.events.tests.factories import EventAttendeeFactory, EventFactory
+from delux.testing import client_for
+
+pytestmark = pytest.mark.django_db
+
+DOOR = "/api/v1/crm/check-in/"
+
+
+def scan(attendee, **body):
+    return client_for(attendee.ticket_type.event.organizer).post(DOOR, {"code": attendee.qr_code} | body)
+
+
+def test_a_good_ticket_is_let_in_and_the_door_sees_whom() -> None:
+    attendee = EventAttendeeFactory(attendee_name="Nurlan", ticket_type__name="10 km")
+
+    response = scan(attendee)
+
+    assert response.status_code == 200
+    seen = response.json()
+    assert (seen["attendee_name"], seen["ticket_type"], seen["status"]) == ("Nurlan", "10 km", "checked_in")
+    assert seen["event"]["title"] == attendee.ticket_type.event.title
+    assert seen["checked_in_at"] is not None
+
+
+def test_a_used_ticket_is_refused_and_the_door_sees_when_and_by_whom() -> None:
+    attendee = EventAttendeeFactory()
+    first = scan(attendee).json()
+
+    second = scan(attendee)
+
+    assert (second.status_code, second.json()["code"]) == (409, "already_checked_in")
+    assert second.json()["ticket"]["checked_in_at"] == first["checked_in_at"]
+    assert second.json()["ticket"]["checked_in_by"] == str(attendee.ticket_type.event.organizer.user)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("reserved", "ticket_not_paid"), ("refunded", "ticket_refunded"), ("canceled", "ticket_canceled")],
+)
+def test_a_ticket_that_is_not_valid_is_refused_with_the_reason(status, code) -> None:
+    attendee = EventAttendeeFactory(status=status, voided_at=None if status == "reserved" else now())
+
+    response = scan(attendee)
+
+    assert (response.status_code, response.json()["code"]) == (409, code)
+
+
+def test_a_ticket_for_another_of_ones_events_is_said_to_be_so() -> None:
+    attendee = EventAttendeeFactory()
+    tonight = EventFactory(organizer=attendee.ticket_type.event.organizer)
+
+    response = scan(attendee, event=tonight.pk)
+
+    assert (response.status_code, response.json()["code"]) == (409, "wrong_event")
+    assert response.json()["ticket"]["event"]["id"] == attendee.ticket_type.event_id
+
+
+@pytest.mark.parametrize("code", ["A" * 120, "hello", "<b>", "9" * 500])
+def test_a_forged_code_is_unknown(code) -> None:
+    response = client_for(OrganizerFactory()).post(DOOR, {"code": code})
+
+    assert (response.status_code, response.json()["code"]) == (404, "unknown_code")
+    assert "ticket" not in response.json()
+
+
+def test_another_organizers_ticket_looks_exactly_like_a_forged_one() -> None:
+    attendee, stranger = EventAttendeeFactory(), OrganizerFactory()
+    never_issued = new_code(event_id=EventFactory(organizer=stranger).pk)
+
+    answers = [
+        {name: value for name, value in client_for(stranger).post(DOOR, {"code": code}).json().items()}
+        for code in (attendee.qr_code, never_issued, "A" * 120)
+    ]
+
+    for answer in answers:
+        answer.pop("request_id")
+    assert answers[0] == answers[1] == answers[2]
+    attendee.refresh_from_db()
+    assert attendee.status == EventAttendee.Status.PAID
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "code"),
+        ({"code": ""}, "code"),
+        ({"code": None}, "code"),
+        ({"code": ["x"]}, "code"),
+        ({"code": "x" * 10_000}, "code"),
+        ({"code": "x", "event": 0}, "event"),
+        ({"code": "x", "event": 2**63}, "event"),
+        ({"code": "x", "admit": True}, "admit"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_named(body, field) -> None:
+    response = client_for(OrganizerFactory()).post(DOOR, body)
+
+    assert response.status_code == 400
+    assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
+
+
+def test_only_organizers_have_a_door() -> None:
+    assert client_for().post(DOOR, {"code": "x"}).status_code == 401
+    assert client_for(UserFactory()).post(DOOR, {"code": "x"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_64_phones_scanning_one_code_let_one_person_in() -> None:
+    attendee = EventAttendeeFactory()
+    client_for(
+        attendee.ticket_type.event.organizer
+    )  # the client of each thread is its own; the imports are not
+    start, answers = threading.Barrier(64), []
+
+    def phone() -> None:
+        client = client_for(attendee.ticket_type.event.organizer)
+        start.wait()
+        try:
+            response = client.post(DOOR, {"code": attendee.qr_code})
+            answers.append((response.status_code, response.json().get("code")))
+        finally:
+            connection.close()
+
+    phones = [threading.Thread(target=phone) for _ in range(64)]
+    for thread in phones:
+        thread.start()
+    for thread in phones:
+        thread.join()
+
+    assert answers.count((200, None)) == 1
+    assert answers.count((409, "already_checked_in")) == 63
