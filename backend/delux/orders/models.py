@@ -283,10 +283,15 @@ class Fulfilment(BaseModel):
         ]
         indexes = [
             models.Index(
-                fields=["organizer", "-created_at"],
+                fields=["organizer", "-opened_at", "-id"],
                 condition=Q(opened_at__isnull=False),
                 name="fulfilment_desk",
-            )
+            ),
+            models.Index(
+                fields=["organizer"],
+                condition=Q(has_gear=True, status__in=["open", "packed"]),
+                name="fulfilment_to_hand_over",
+            ),
         ]
 
 
@@ -305,7 +310,7 @@ class ShippingAddress(BaseModel):
 
 
 class OrderStatusHistory(BaseModel):
-    """Every change of an order's status, and of its parts'; never changed, never deleted."""
+    """Every change of an order's or a part's status after it was placed; never changed, never deleted."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="history")
     fulfilment = models.ForeignKey(

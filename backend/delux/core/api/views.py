@@ -35,6 +35,8 @@ class View(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if any("\0" in part for part in kwargs.values() if isinstance(part, str)):
+            raise Http404  # PostgreSQL has no text with NUL in it
         self.query: dict[str, Any] = {}
         method = str(request.method).lower()
         if request.query_params or method in self.query_serializers:

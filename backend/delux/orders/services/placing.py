@@ -131,9 +131,7 @@ def _place(
     order.save(force_insert=True)
     items = OrderItem.objects.bulk_create(_item(order, line) for line in lines)
     parts = Fulfilment.objects.bulk_create(_parts(order, lines))
-    history = OrderStatusHistory.objects.bulk_create(
-        [OrderStatusHistory(order=order, to_status=order.status, actor=buyer, created_at=at)]
-    )
+    history: list[OrderStatusHistory] = []
     where = ShippingAddress.objects.create(order=order, **address) if address else None
 
     pieces = [_piece(line) for line in lines]

@@ -41,7 +41,6 @@ def test_an_order_is_shipped_when_all_its_gear_is_and_completed_when_all_has_arr
 
     assert seen == ["paid", "paid", "shipped", "shipped", "completed"]
     assert list(order.history.filter(fulfilment=None).values_list("to_status", flat=True)) == [
-        "pending_payment",
         "paid",
         "shipped",
         "completed",

@@ -50,7 +50,6 @@ def test_paying_leaves_history_of_the_order_and_each_part() -> None:
 
     steps = order.history.values_list("from_status", "to_status", "fulfilment__has_gear")
     assert set(steps) == {
-        ("", "pending_payment", None),
         ("pending_payment", "paid", None),
         ("waiting", "completed", False),
         ("waiting", "open", True),
