@@ -30,7 +30,7 @@ class RefundInline(_ReadOnly, TabularInline):
     model = Refund
     fk_name = "payment"
     extra = 0
-    fields = (
+    fields = readonly_fields = (
         "created_at",
         "status",
         "amount",

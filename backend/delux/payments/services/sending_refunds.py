@@ -1,5 +1,6 @@
 """Money on its way back. A refund is recorded first, then the provider is asked until it answers."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from delux.core.queue import enqueue
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import notify
 from delux.orders.models import Order
-from delux.orders.services.refunding import give_back_items
+from delux.orders.services.refunding import NothingToGiveBack, give_back_items
 from delux.payments.gateways.base import GatewayUnavailable, RefundRefused
 from delux.payments.gateways.registry import get_gateway
 from delux.payments.models import Payment, Refund
@@ -123,7 +124,8 @@ def record_provider_refund(*, payment_id: int, total: Decimal, at: datetime) -> 
     )
     order = payment.order
     if payment.refunded_amount == payment.amount and order.payment_status == Order.PaymentStatus.PAID:
-        give_back_items(order_id=order.pk, lines=None, at=at, reason=_AT_PROVIDER)
+        with suppress(NothingToGiveBack):  # all of it came back before, and only its shipping was left
+            give_back_items(order_id=order.pk, lines=None, at=at, reason=_AT_PROVIDER)
     _close_if_all_returned(payment)
     _tell_buyer(refund, payment)
 

@@ -55,13 +55,13 @@ def process_webhook(*, event_id: int, at: datetime) -> None:
     try:
         _follow_provider(event, at=at)
     except GatewayUnavailable as error:
-        log.warning("payments.webhook_postponed", event=event.pk, error=str(error))
+        log.warning("payments.webhook_postponed", webhook=event.pk, error=str(error))
         WebhookEvent.objects.filter(pk=event.pk).update(
             attempts=F("attempts") + 1, error="provider unavailable"
         )
         return
     except (_Refused, AmountDiffers, NotFound) as error:
-        log.error("payments.webhook_refused", event=event.pk, reason=str(error))
+        log.error("payments.webhook_refused", webhook=event.pk, reason=str(error))
         reason = str(error)
     else:
         reason = ""

@@ -39,14 +39,21 @@ def placed(
             CartItemFactory(cart=cart, gear=True, variant=target, quantity=quantity)
     has_gear = any(isinstance(target, Variant) for target, _ in lines)
     order = place_order(
-        buyer=buyer, at=at or timezone.now(), delivery_type=delivery_type or ("pickup" if has_gear else "none")
+        buyer=buyer,
+        at=at or timezone.now(),
+        delivery_type=delivery_type or ("pickup" if has_gear else "none"),
     ).order
     cart.delete()
     return Order.objects.get(pk=order.pk)
 
 
 def pay(
-    order: Order, number: str = GOOD, *, key: str = "key-1", at: datetime | None = None, payer: User | None = None
+    order: Order,
+    number: str = GOOD,
+    *,
+    key: str = "key-1",
+    at: datetime | None = None,
+    payer: User | None = None,
 ) -> Payment:
     """Pay as the endpoint does."""
     return charge(
@@ -68,7 +75,9 @@ def paid(*lines: tuple[TicketType | Variant, int], buyer: User | None = None) ->
     return order
 
 
-def started_payment(order: Order, *, at: datetime | None = None, known: str | None = None) -> Payment:
+def started_payment(
+    order: Order, *, at: datetime | None = None, known: str | None = None, key: str = "key-1"
+) -> Payment:
     """A payment whose request died after recording the intent; ``known`` is how the mock knows the charge."""
     at = at or timezone.now()
     payment = Payment.objects.create(
@@ -77,7 +86,7 @@ def started_payment(order: Order, *, at: datetime | None = None, known: str | No
         provider="mock",
         amount=order.total_amount,
         currency=order.currency,
-        idempotency_key="key-1",
+        idempotency_key=key,
         request_hash=f"{order.pk} {GOOD}",
         claimed_until=at + timedelta(seconds=30),
     )
@@ -91,5 +100,3 @@ def started_payment(order: Order, *, at: datetime | None = None, known: str | No
             failure_code="card_declined" if known == "failed" else "",
         )
     return payment
-
-

@@ -128,7 +128,14 @@ def test_telling_twice_is_the_same_event() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"null", b"\xff", b'{"id": 1}', b'{"id": "1", "type": "x", "charge": {"reference": "7", "amount": "many", "currency": "KZT"}}'],
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"\xff",
+        b'{"id": 1}',
+        b'{"id": "1", "type": "x", "charge": {"reference": "7", "amount": "many", "currency": "KZT"}}',
+    ],
 )
 def test_a_signed_message_that_makes_no_sense_is_refused(raw: bytes, settings) -> None:
     signature = signing.sign(raw, secret=settings.MOCK_WEBHOOK_SECRET, at=AT)
