@@ -103,11 +103,12 @@ class CustomersView(View):
         )
 
         def show(found: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+            names = people.people_by_id(row["user_id"] for row in found)
             return [
                 {
                     "id": row["user_id"],
-                    "name": f"{row['first_name']} {row['last_name']}".strip(),
-                    "email": row["email"],
+                    "name": names[row["user_id"]].get_full_name(),
+                    "email": names[row["user_id"]].email,
                     "orders_count": row["orders_count"],
                     "spent": row["spent"],
                     "currency": organizer.currency,
@@ -131,7 +132,7 @@ class CustomerView(View):
     def get(self, request: Request, customer_id: int) -> Response:
         organizer, viewer = organizer_of(request), signed_in(request)
         customer = people.get_customer(organizer=organizer, customer_id=customer_id)
-        parts = orders.list_parts(organizer=organizer, customer_id=customer_id)[:LATEST]
+        parts = orders.as_rows(orders.list_parts(organizer=organizer, customer_id=customer_id))[:LATEST]
         tasks = work.list_tasks(organizer=organizer, customer_id=customer_id)[:LATEST]
         return Response(
             {

@@ -100,9 +100,11 @@ class CrmOrdersView(View):
             customer_id=self.query.get("customer"),
             date_from=self.query.get("date_from"),
             date_to=self.query.get("date_to"),
-            ordering=self.query["ordering"],
         )
-        return Response(page(request, parts, self.query, lambda rows: show_rows(organizer, rows)))
+        rows = orders.as_rows(parts, self.query["ordering"])
+        return Response(
+            page(request, rows, self.query, lambda found: show_rows(organizer, found), count=parts.count())
+        )
 
 
 class CrmOrderInput(StrictSerializer):

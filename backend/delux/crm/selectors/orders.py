@@ -31,12 +31,13 @@ def list_parts(
     customer_id: int | None = None,
     date_from: date | None = None,
     date_to: date | None = None,
-    ordering: str = "-paid_at",
-) -> QuerySet[Fulfilment, Mapping[str, Any]]:
-    """Return the rows of the orders list as dicts; ``date_from`` and ``date_to`` are days of payment."""
-    parts = Fulfilment.objects.visible_to(organizer).filter(
-        sales.within("opened_at", sales.zone_of(organizer), date_from, date_to)
-    )
+) -> QuerySet[Fulfilment]:
+    """Return the organizer's paid parts; ``date_from`` and ``date_to`` are days of payment.
+
+    Kept apart from ``as_rows``, so that counting them joins nothing it does not filter by.
+    """
+    paid = sales.within("opened_at", sales.zone_of(organizer), date_from, date_to)
+    parts = Fulfilment.objects.visible_to(organizer).filter(paid)
     if search:
         parts = parts.filter(words_match(search, "order__order_number", person="order__user"))
     if status:
@@ -47,6 +48,13 @@ def list_parts(
         parts = parts.filter(has_gear=False)
     elif delivery_type:
         parts = parts.filter(has_gear=True, order__delivery_type=delivery_type)
+    return parts
+
+
+def as_rows(
+    parts: QuerySet[Fulfilment], ordering: str = "-paid_at"
+) -> QuerySet[Fulfilment, Mapping[str, Any]]:
+    """Return parts as the dicts that the orders list shows, with their order and buyer."""
     return (
         parts.annotate(own_total=F("subtotal") + F("shipping"))
         .order_by(*ORDERINGS[ordering])

@@ -77,7 +77,7 @@ def test_another_organizers_ticket_looks_exactly_like_a_forged_one() -> None:
     never_issued = new_code(event_id=EventFactory(organizer=stranger).pk)
 
     answers = [
-        {name: value for name, value in client_for(stranger).post(DOOR, {"code": code}).json().items()}
+        client_for(stranger).post(DOOR, {"code": code}).json()
         for code in (attendee.qr_code, never_issued, "A" * 120)
     ]
 

@@ -1,4 +1,4 @@
-"""What happens to the bytes a person uploads as a cover: a picture is re-made, anything else leaves nothing behind."""
+"""What happens to an uploaded cover: a picture is made anew, anything else leaves nothing behind."""
 
 import struct
 import zlib
