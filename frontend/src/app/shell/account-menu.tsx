@@ -24,14 +24,8 @@ export function AccountMenu({ person, className = classes.tool, withLabel = fals
     <DisclosurePanel
       label={t("nav.account")}
       className={className}
-      trigger={
-        <>
-          <span className={classes.initials} aria-hidden>
-            {initials(person.name)}
-          </span>
-          {withLabel && <span aria-hidden>{t("nav.account")}</span>}
-        </>
-      }
+      labelShown={withLabel}
+      trigger={<span className={classes.initials}>{initials(person.name)}</span>}
     >
       <p className={classes.who}>
         <strong>{person.name}</strong>

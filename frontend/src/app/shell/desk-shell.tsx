@@ -65,11 +65,8 @@ export function DeskShell({ person, children }: Props) {
         <DisclosurePanel
           label={t("nav.more")}
           className={shared.tab}
-          trigger={
-            <>
-              <Menu size={22} aria-hidden /> <span aria-hidden>{t("nav.more")}</span>
-            </>
-          }
+          labelShown
+          trigger={<Menu size={22} aria-hidden />}
         >
           <div className={shared.menu}>
             {places

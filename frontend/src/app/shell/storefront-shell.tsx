@@ -63,8 +63,7 @@ export function StorefrontShell({ person, basketCount, children }: Props) {
           <Store size={22} aria-hidden /> {t("nav.shop")}
         </Link>
         <Link to="/basket" aria-label={basketLabel}>
-          <ShoppingBag size={22} aria-hidden />
-          <Count value={basketCount} /> {t("nav.basket")}
+          <ShoppingBag size={22} aria-hidden /> {t("nav.basket")} <Count value={basketCount} />
         </Link>
         <Link to="/tickets">
           <Ticket size={22} aria-hidden /> {t("nav.tickets")}
@@ -81,11 +80,10 @@ export function StorefrontShell({ person, basketCount, children }: Props) {
   )
 }
 
-/** The number is spoken by the link's own label. */
 function Count({ value }: { value: number }) {
   if (value === 0) return null
   return (
-    <span className={classes.count} aria-hidden key={value}>
+    <span className={classes.count} key={value}>
       {value > 99 ? "99+" : value}
     </span>
   )
