@@ -106,7 +106,7 @@ def prepare_python(requirements: str) -> None:
             pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
             run_quietly([*pip, "-r", TOOL_LOCKS / "uv.txt"], log=LOGS / "pip.log")
         # The machine's certificates, as pip and npm use them: a company's proxy may have its own.
-        sync = "pip sync --system-certs --require-hashes --python".split()
+        sync = ["pip", "sync", "--system-certs", "--require-hashes", "--python"]
         run_quietly([uv, *sync, PYTHON, *locks], log=LOGS / "python-packages.log")
         VENV_STAMP.write_text(json.dumps(wanted))
 
