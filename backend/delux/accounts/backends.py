@@ -22,7 +22,7 @@ class PasswordBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **kwargs: Any,
+        **_kwargs: Any,
     ) -> User | None:
         if request is None or not username or password is None:
             return None
@@ -38,12 +38,12 @@ class PasswordBackend(ModelBackend):
             raise PermissionDenied from None
 
 
-class Google(GoogleOpenIdConnect):  # type: ignore[misc]  # the library is untyped for us
+class Google(GoogleOpenIdConnect):  # type: ignore[type-arg]  # generic in the library's own checks alone
     """Google by OpenID Connect: state, PKCE and nonce are kept in the session and used once."""
 
     name = "google"
 
-    def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def user_data(self, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
         """The claims of the ID token, whose signature, audience, issuer, time and nonce were just checked."""
         claims = dict(self.id_token or {})
         self.validate_email_verified(claims)

@@ -137,6 +137,9 @@ class Address(BaseModel):
             CheckConstraint(condition=Q(country__in=["KZ", "KG", "US"]), name="address_country_known"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.recipient}, {self.city}"
+
 
 class VerificationCode(BaseModel):
     """A one-time code sent to a phone: only its HMAC is kept, and tries are counted in the row."""
@@ -160,9 +163,9 @@ class VerificationCode(BaseModel):
 class TokenFamily(BaseModel):
     """One sign-in on one device: the chain of refresh tokens that began with it.
 
-    A token is ``<key>.<secret>``: the key is the family's, the secret changes with each use. Only hashes are kept.
-    A secret that is neither the current one nor, for ten seconds, the one before (two tabs refreshing at once)
-    proves a copy, as nobody else knows the key, and the family is revoked.
+    A token is ``<key>.<secret>``: the key is the family's, the secret changes with each use. Only hashes are
+    kept. A secret that is neither the current one nor, for ten seconds, the one before (two tabs refreshing
+    at once) proves a copy, as nobody else knows the key, and the family is revoked.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")

@@ -4,14 +4,15 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+from rest_framework.request import Request
 
 
-def client_address(request: HttpRequest) -> str:
+def client_address(request: HttpRequest | Request) -> str:
     """Return the address limits are counted by.
 
-    X-Forwarded-For is believed only as far as our own proxies wrote it: with TRUSTED_PROXIES = n, the n-th entry
-    from the right. What a client puts further left, or sends where no proxy is, changes nothing. IPv6 counts by
-    /64, the smallest network a customer is given.
+    X-Forwarded-For is believed only as far as our own proxies wrote it: with TRUSTED_PROXIES = n, the n-th
+    entry from the right. What a client puts further left, or sends where no proxy is, changes nothing. IPv6
+    counts by /64, the smallest network a customer is given.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:

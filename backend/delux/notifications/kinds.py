@@ -22,4 +22,4 @@ class Kind(models.TextChoices):
     PAYMENT_FAILED = "payment_failed", "Payment failed"
     SELLER_NEW_ORDER = "seller_new_order", "New order for an organizer"
     EVENT_CANCELED = "event_canceled", "Event canceled"
-    REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"  # noqa: S105
+    REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"

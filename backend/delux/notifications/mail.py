@@ -13,7 +13,7 @@ from delux.notifications.wording import word_action, word_mail_frame
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
-    """Return the e-mail of a delivery; its Message-ID stays the same over tries, so a repeat is recognised."""
+    """Return the e-mail of a delivery; every try has the same Message-ID, so a repeat is recognised."""
     notification, recipient = delivery.notification, delivery.notification.user
     frame = word_mail_frame(language=recipient.language, first_name=recipient.first_name)
     link = f"{settings.PUBLIC_URL}{path_of(notification)}"

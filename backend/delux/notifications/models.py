@@ -1,10 +1,16 @@
 """What people are told. The row is written with the fact it tells of; its delivery follows (the outbox)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
+from delux.accounts.models import User
 from delux.core.models import BaseModel, agrees, status_check
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, viewer: User) -> "NotificationQuerySet":
+        """What one person is told is nobody else's to read."""
+        return self.filter(user=viewer)
 
 
 class Notification(BaseModel):
@@ -15,7 +21,7 @@ class Notification(BaseModel):
         NORMAL = "normal", "Normal"
         HIGH = "high", "High"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -24,9 +30,14 @@ class Notification(BaseModel):
     read_at = models.DateTimeField(null=True, blank=True)
     dedupe_key = models.CharField(max_length=120)
 
+    objects = NotificationQuerySet.as_manager()
+
     class Meta:
         constraints = [UniqueConstraint(fields=["user", "dedupe_key"], name="notification_told_once")]
         indexes = [models.Index(fields=["user", "-created_at"], name="notification_of_user")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Delivery(BaseModel):
@@ -60,3 +71,6 @@ class Delivery(BaseModel):
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(status="pending"), name="delivery_pending"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} #{self.pk}"

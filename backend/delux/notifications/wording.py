@@ -63,7 +63,7 @@ def word_mail_frame(*, language: str, first_name: str) -> MailFrame:
 
 
 def word_money(amount: Decimal | str | float, currency: str, language: str) -> str:
-    """Write an amount as its readers do: ``12 000 ₸``, ``1 250,50 сом``; in English ``12,000 ₸``, ``$19.90``."""
+    """Write an amount as its readers do: ``12 000 ₸``, ``1 250,50 сом``, in English ``$19.90``."""
     number = f"{Decimal(str(amount)):,.2f}".removesuffix(".00")
     if language != "en":
         number = number.replace(",", _NO_BREAK).replace(".", ",")

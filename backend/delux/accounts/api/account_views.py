@@ -103,7 +103,7 @@ class PasswordView(View):
             user=user,
             current=form["current_password"],
             new=form["new_password"],
-            address=client_address(request._request),
+            address=client_address(request),
             device=browser.read_device(request, email=user.email or ""),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),

@@ -22,10 +22,10 @@ class AccessTokenAuthentication(BaseAuthentication):
         claims = read_access_token(token.strip())
         user = get_signed_in(user_id=claims.user_id, token_version=claims.token_version)
         if user is None:
-            raise InvalidToken()
+            raise InvalidToken
         return user, token
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, _request: Request) -> str:
         return 'Bearer realm="api"'
 
 
@@ -35,10 +35,10 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
     target_class = AccessTokenAuthentication
     name = "accessToken"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+    def get_security_definition(self, _auto_schema: object) -> dict[str, str]:
         return {
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "JWT",
-            "description": "Sign in at `POST /api/v1/auth/login/` and paste `access` here; it lasts 5 minutes.",
+            "description": "Paste `access` of `POST /api/v1/auth/login/` here; it is good for 5 minutes.",
         }

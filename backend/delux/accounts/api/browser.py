@@ -1,4 +1,4 @@
-"""What differs for a browser: its refresh token lives in a cookie no script can read, behind a wall against CSRF."""
+"""What differs for a browser: a cookie no script can read holds its refresh token, behind a CSRF wall."""
 
 import secrets
 from typing import Any
@@ -34,7 +34,7 @@ def is_browser(request: Request) -> bool:
 def session_response(
     request: Request, *, user: User, refresh: str | None, status: int = 200, remember: bool = False
 ) -> Response:
-    """Answer a sign-in or its renewal as SessionOutput; ``remember`` makes this browser known to the account."""
+    """Answer a sign-in or its renewal as SessionOutput; ``remember`` makes the browser a known one."""
     body: dict[str, Any] = {"access": issue_access_token(user), "user": me_json(user)}
     if refresh and not is_browser(request):
         body["refresh"] = refresh
@@ -93,11 +93,11 @@ def _account(email: str) -> str:
 
 
 def _is_secure() -> bool:
-    return settings.PUBLIC_URL.startswith("https://")
+    return bool(settings.PUBLIC_URL.startswith("https://"))
 
 
 def _cookie_name(purpose: str) -> str:
-    # `__Host-` makes browsers refuse the cookie from any other host or without TLS; plain http has no such name.
+    # `__Host-` makes browsers refuse the cookie of another host or without TLS; plain http has no such.
     return f"__Host-{purpose}" if _is_secure() else f"delux_{purpose}"
 
 

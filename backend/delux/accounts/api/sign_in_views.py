@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.http import HttpRequest
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import AllowAny
@@ -29,6 +30,11 @@ from delux.accounts.services.registration import EmailTaken, register
 from delux.accounts.services.sign_in import WrongCredentials, log_in
 from delux.core.api.views import View
 from delux.core.client import client_address
+
+
+def plain_request(request: Request) -> HttpRequest:
+    """Return Django's own request, which carries the session."""
+    return request._request  # noqa: SLF001 DRF offers no public name for it
 
 
 class OpenView(View):
@@ -68,7 +74,7 @@ class RegisterView(OpenView):
         form.setdefault("language", getattr(request, "LANGUAGE_CODE", "ru"))
         user, refresh = register(
             **form,
-            address=client_address(request._request),
+            address=client_address(request),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
         )
@@ -82,8 +88,8 @@ class LoginView(OpenView):
         operation_id="auth_login",
         summary="Sign in with e-mail and password",
         description=(
-            "Answers alike for unknown, blocked and known accounts. After ten tries in a quarter of an hour an "
-            "account takes no more from strangers; a browser that has signed in to it before has its own ten."
+            "Answers alike for unknown, blocked and known accounts. After ten tries in a quarter of an hour "
+            "an account takes no more from strangers; a browser that signed in to it before has its own ten."
         ),
         tags=["Auth"],
         auth=[],
@@ -103,7 +109,7 @@ class LoginView(OpenView):
         user, refresh = log_in(
             email=email,
             password=form["password"],
-            address=client_address(request._request),
+            address=client_address(request),
             device=browser.read_device(request, email=email),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
@@ -118,8 +124,8 @@ class RefreshView(OpenView):
         operation_id="auth_token_refresh",
         summary="Exchange the refresh token for the next one and a new access token",
         description=(
-            "Each refresh token works once. A second use within ten seconds (another tab) answers an access token "
-            "alone; a later one is taken for a copy, and ends the sign-in everywhere it was used."
+            "Each refresh token works once. A second use within ten seconds (another tab) answers an access "
+            "token alone; a later one is taken for a copy, and ends the sign-in everywhere it was used."
         ),
         tags=["Auth"],
         auth=[],
@@ -187,8 +193,8 @@ class GoogleStartView(OpenView):
         operation_id="auth_google_start",
         summary="Begin to sign in with Google",
         description=(
-            "Answers where to send the browser. State, nonce and the PKCE verifier are bound to the session cookie "
-            "set here; Google sends the browser back to `/sign-in/google` with `code` and `state`."
+            "Answers where to send the browser. State, nonce and the PKCE verifier are bound to the session "
+            "cookie set here; Google sends the browser back to `/sign-in/google` with `code` and `state`."
         ),
         tags=["Auth"],
         auth=[],
@@ -196,7 +202,7 @@ class GoogleStartView(OpenView):
         responses=GoogleStartOutput,
     )
     def post(self, request: Request) -> Response:
-        return Response({"authorization_url": google.begin_google_sign_in(request=request._request)})
+        return Response({"authorization_url": google.begin_google_sign_in(request=plain_request(request))})
 
 
 class GoogleView(OpenView):
@@ -220,7 +226,7 @@ class GoogleView(OpenView):
     def post(self, request: Request) -> Response:
         form = self.read(request, GoogleInput)
         user, refresh = google.finish_google_sign_in(
-            request=request._request,
+            request=plain_request(request),
             **form,
             language=getattr(request, "LANGUAGE_CODE", "ru"),
             user_agent=request.headers.get("User-Agent", ""),

@@ -12,7 +12,7 @@ def signed_in(request: Request) -> User:
     :raises Unauthenticated: nobody is
     """
     if not isinstance(request.user, User):
-        raise Unauthenticated()
+        raise Unauthenticated
     return request.user
 
 
@@ -23,5 +23,5 @@ def organizer_of(request: Request) -> OrganizerProfile:
     """
     profile: OrganizerProfile | None = getattr(signed_in(request), "organizer_profile", None)
     if profile is None:
-        raise Forbidden()
+        raise Forbidden
     return profile

@@ -19,7 +19,7 @@ def get_signed_in(*, user_id: int, token_version: int) -> User | None:
 
 
 def get_by_email(email: str) -> User | None:
-    """Return the person with this e-mail, whatever its case, with their organizer profile; blocked ones too."""
+    """Return the person with this e-mail, whatever its case, with their organizer profile; blocked or not."""
     # Written as the unique index is; `iexact` would compare UPPER(email) and read the whole table.
     same = Exact(Lower("email"), email.lower())
     return User.objects.select_related("organizer_profile").filter(same).first()

@@ -56,7 +56,7 @@ def read_access_token(raw: str) -> AccessClaims:
         payload = AccessToken(raw).payload  # type: ignore[arg-type]  # the library's hint omits str
         return AccessClaims(user_id=int(payload["sub"]), token_version=int(payload["ver"]))
     except (TokenError, KeyError, ValueError):
-        raise InvalidToken() from None
+        raise InvalidToken from None
 
 
 @cache

@@ -12,17 +12,21 @@ from delux.accounts.models import Address, User
 from delux.core.errors import Conflict, FieldProblem, Invalid
 
 US_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH"
-    " OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI".split()
-)
+    {
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS",
+        "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC",
+        "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+        "AS", "GU", "MP", "PR", "VI",
+    }
+)  # fmt: skip
 _POSTAL_CODE: dict[str, tuple[re.Pattern[str], str | Promise]] = {
     # Kazakhstan is moving from six digits to codes such as A10F5K3; both are delivered.
     "KZ": (
-        re.compile(r"\d{6}|[A-Z]\d{2}[A-Z]\d[A-Z]\d"),
+        re.compile(r"[0-9]{6}|[A-Z][0-9]{2}[A-Z][0-9][A-Z][0-9]"),
         _("Six digits, such as 050000, or a code such as A10F5K3."),
     ),
-    "KG": (re.compile(r"\d{6}"), _("Six digits, such as 720001.")),
-    "US": (re.compile(r"\d{5}(-\d{4})?"), _("A ZIP code, such as 10001 or 10001-1234.")),
+    "KG": (re.compile(r"[0-9]{6}"), _("Six digits, such as 720001.")),
+    "US": (re.compile(r"[0-9]{5}(-[0-9]{4})?"), _("A ZIP code, such as 10001 or 10001-1234.")),
 }
 
 
@@ -95,7 +99,7 @@ def check_address(
 
 
 def parse_phone(phone: str, *, country: str) -> str | None:
-    """Return a phone number in E.164, read as dialled in ``country``; None if it is no number there can be."""
+    """Return a phone number in E.164, read as dialled in ``country``; None if there is no such number."""
     try:
         number = phonenumbers.parse(phone, country)
     except phonenumbers.NumberParseException:
@@ -107,14 +111,14 @@ def parse_phone(phone: str, *, country: str) -> str | None:
 
 class TooManyAddresses(Conflict):
     code = "too_many_addresses"
-    title = _("There are as many saved addresses as one person may have. Please delete one first")
+    title = _("You have as many saved addresses as there may be. Please delete one first")
 
 
 @transaction.atomic
 def save_address(
     *, user: User, fields: dict[str, Any], is_default: bool = False, address: Address | None = None
 ) -> Address:
-    """Save a new address of a person, or new contents of ``address``; a new default takes the place of the old.
+    """Save a new address of a person, or new contents of ``address``; a new default replaces the old.
 
     The first one is the default whether asked for or not.
 
@@ -123,7 +127,7 @@ def save_address(
     """
     checked = check_address(market=fields["country"], **fields)
     User.objects.select_for_update().only("pk").get(pk=user.pk)  # two tabs saving at once do so in turn
-    others = user.addresses.exclude(pk=address.pk if address else None)
+    others = user.addresses.exclude(pk=address.pk) if address else user.addresses.all()
     if address is None:
         if others.count() >= MOST_ADDRESSES:
             raise TooManyAddresses
@@ -139,7 +143,7 @@ def save_address(
 
 @transaction.atomic
 def delete_address(*, address: Address) -> None:
-    """Delete an address; when it was the default, the newest of the others becomes it."""
+    """Delete an address; if it was the default, the newest of the others takes its place."""
     user = User.objects.select_for_update().only("pk").get(pk=address.user_id)
     address.delete()
     if address.is_default and (newest := user.addresses.order_by("-pk").first()):

@@ -30,7 +30,7 @@ class RefreshTokenReused(Unauthenticated):
 
 @dataclass(frozen=True)
 class Refreshed:
-    """Whose sign-in goes on, and its next token; None for the tab that came second, which shares the first's."""
+    """Whose sign-in goes on, and its next token: None for the tab that came second and shares the first's."""
 
     user: User
     refresh: str | None
@@ -84,8 +84,8 @@ def revoke_family(*, token: str, now: datetime) -> None:
 def revoke_families(*, user: User, now: datetime, only: TokenFamily | None = None) -> None:
     """End a person's sign-ins, all or ``only`` one, and with them every access token in use.
 
-    Access tokens do not say which family they came from, so all are made worthless; a family that goes on gets
-    its next one without anybody noticing.
+    Access tokens do not say which family they came from, so all are made worthless; a family that goes on
+    gets its next one without anybody noticing.
     """
     families = TokenFamily.objects.filter(user=user, revoked_at__isnull=True)
     if only:
@@ -96,7 +96,7 @@ def revoke_families(*, user: User, now: datetime, only: TokenFamily | None = Non
 
 
 def forget_ended_families(*, now: datetime) -> int:
-    """Delete families a week after their end, when no warning about them is still to be sent; return how many."""
+    """Delete families a week after their end, when every warning about them was sent; return how many."""
     return TokenFamily.objects.filter(expires_at__lte=now - timedelta(days=7)).delete()[0]
 
 

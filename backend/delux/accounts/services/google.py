@@ -131,4 +131,5 @@ def find_or_register(
 def _backend(request: HttpRequest) -> Any:
     if not is_on():
         raise GoogleIsOff
-    return load_backend(load_strategy(request), "google", redirect_uri=return_address())
+    strategy = load_strategy(request)  # type: ignore[no-untyped-call]
+    return load_backend(strategy, "google", redirect_uri=return_address())  # type: ignore[no-untyped-call]

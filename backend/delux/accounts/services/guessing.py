@@ -1,4 +1,4 @@
-"""How often a password may be guessed. See `docs/decisions/0004-sign-in-limits.md`."""
+"""How often a password may be guessed. See `docs/decisions/0010-sign-in-limits.md`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class Limit:
 def limits_of_login(*, email: str, address: str, device: str = "") -> list[Limit]:
     """Return what one sign-in counts against.
 
-    Strangers to an account share its ten tries; a device that has signed in to it before has ten of its own, so
-    nobody can lock the owner out. Either way the address counts too.
+    Strangers to an account share its ten tries; a device that has signed in to it before has ten of its own,
+    so nobody can lock the owner out. Either way the address counts too.
     """
     account = Limit(f"device:{device}", PER_DEVICE) if device else Limit(f"account:{email}", PER_ACCOUNT)
     return [account, Limit(f"address:{address}", PER_ADDRESS)]
@@ -66,8 +66,8 @@ RETURNING key_hash, attempts, window_ends_at
 def count_try(limits: Sequence[Limit], *, now: datetime) -> None:
     """Count one try against each limit, before anything secret is compared.
 
-    One statement counts and reads, so tries made at the same moment each see their own number. It must not run
-    in a transaction that a refusal rolls back.
+    One statement counts and reads, so tries made at the same moment each see their own number. It must not
+    run in a transaction that a refusal rolls back.
 
     :raises TooManyGuesses: some limit is used up; ``extra["retry_after"]`` says for how long
     """
@@ -93,7 +93,7 @@ FROM counters WHERE counter.id = counters.id
 
 
 def forgive(limits: Sequence[Limit]) -> None:
-    """Take back a try that turned out to be right: the first limit starts anew, the others get the one try back.
+    """Take back a try that was right: the first limit starts anew, the others get the one try back.
 
     An address is not cleared: who knows one password could otherwise reset it between guesses at others.
     """

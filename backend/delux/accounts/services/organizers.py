@@ -34,7 +34,7 @@ def become_organizer(
     shipping_price: Decimal = Decimal("0.00"),
     pickup_address: str = "",
 ) -> OrganizerProfile:
-    """Open the profile a person sells under, in the market they live in; it is not verified until staff say so.
+    """Open the profile a person sells under, in the market they live in; staff verify it later.
 
     :raises AlreadyOrganizer: they have one
     :raises TryAgain: a namesake took the address of the page meanwhile

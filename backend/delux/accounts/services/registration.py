@@ -1,4 +1,4 @@
-"""Become a person Delux knows. See `docs/decisions/0005-registration-says-when-an-email-is-taken.md`."""
+"""Become a person Delux knows. See `docs/decisions/0011-registration-and-known-emails.md`."""
 
 from datetime import datetime
 

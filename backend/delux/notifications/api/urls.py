@@ -1,3 +1,8 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from delux.notifications.api import views
+
+urlpatterns = [
+    path("notifications/", views.NotificationsView.as_view()),
+    path("notifications/<int:notification_id>/read/", views.ReadNotificationView.as_view()),
+]

@@ -27,9 +27,9 @@ SELECT id, 'email', 'pending', 0, '' FROM told WHERE %(has_email)s
 def notify(*, recipient: User, kind: Kind, context: dict[str, Any], dedupe_key: str) -> None:
     """Write one notification in the recipient's language, and its e-mail if they have an address.
 
-    Belongs in the transaction of the fact it tells of; nothing is sent before that commits. ``dedupe_key`` names
-    the fact (``order-paid:17``): telling the same person of it again does nothing. What ``context`` must hold is
-    said at Kind.
+    Belongs in the transaction of the fact it tells of; nothing is sent before that commits. ``dedupe_key``
+    names the fact (``order-paid:17``): telling the same person of it again does nothing. What ``context``
+    must hold is said at Kind.
     """
     wording = word(kind=kind, language=recipient.language, context=context)
     with connection.cursor() as cursor:

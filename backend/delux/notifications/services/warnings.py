@@ -10,7 +10,7 @@ LOOK_BACK = timedelta(hours=1)
 
 
 def warn_of_copied_tokens(*, now: datetime) -> None:
-    """Tell everybody whose refresh token turned out to be copied in the last hour; repeating tells nobody twice."""
+    """Tell everybody whose refresh token turned out to be copied in the last hour; nobody is told twice."""
     for family in list_copied_families(since=now - LOOK_BACK):
         notify(
             recipient=family.user,

@@ -1,4 +1,4 @@
-"""Tokens are tried against a public and a private endpoint of this module's own, so no product rule interferes."""
+"""Tokens are tried against endpoints of this module's own, so that no product rule interferes."""
 
 import base64
 import json
@@ -102,8 +102,8 @@ FORGERIES = {
     "a person who is not there": lambda user: signed(claims(user, sub="999999")),
     "a subject that is no number": lambda user: signed(claims(user, sub="1 OR 1=1")),
     "a subject larger than any key": lambda user: signed(claims(user, sub="9" * 30)),
-    "not a token": lambda user: "not.a.token",
-    "empty": lambda user: "",
+    "not a token": lambda _: "not.a.token",
+    "empty": lambda _: "",
 }
 
 

@@ -45,7 +45,10 @@ def test_64_guesses_at_once_get_ten_tries(seed):
 
     # Each from an address of its own, so that nothing but the account's counter can stop them.
     answers = at_once(
-        64, lambda number: guess(email=f"aliya{seed}@example.com", REMOTE_ADDR=f"10.0.{seed}.{number}").status_code
+        64,
+        lambda number: (
+            guess(email=f"aliya{seed}@example.com", REMOTE_ADDR=f"10.0.{seed}.{number}").status_code
+        ),
     )
 
     assert Counter(answers) == {401: PER_ACCOUNT, 429: 64 - PER_ACCOUNT}

@@ -180,7 +180,10 @@ def test_the_browser_s_cookie_is_rotated_and_signing_out_deletes_it():
 
 FOREIGN = {
     "another site": {"HTTP_X_DELUX_CLIENT": "web", "HTTP_ORIGIN": "https://evil.example"},
-    "a site that begins like ours": {"HTTP_X_DELUX_CLIENT": "web", "HTTP_ORIGIN": "http://testserver.evil.example"},
+    "a site that begins like ours": {
+        "HTTP_X_DELUX_CLIENT": "web",
+        "HTTP_ORIGIN": "http://testserver.evil.example",
+    },
     "ours before an at sign": {"HTTP_X_DELUX_CLIENT": "web", "HTTP_ORIGIN": "http://testserver@evil.example"},
     "a sandboxed frame": {"HTTP_X_DELUX_CLIENT": "web", "HTTP_ORIGIN": "null"},
     "no origin": {"HTTP_X_DELUX_CLIENT": "web"},

@@ -95,7 +95,7 @@ def test_the_worker_is_woken_once_a_second_however_much_is_told(
     monkeypatch, django_capture_on_commit_callbacks
 ):
     messages = []
-    monkeypatch.setattr(queue.current_app, "send_task", lambda name, **options: messages.append(name))
+    monkeypatch.setattr(queue.current_app, "send_task", lambda name, **_: messages.append(name))
     monkeypatch.setattr(queue, "_woken", {})
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin, TabularInline
+
+from delux.notifications.models import Delivery, Notification
+
+
+class _ReadOnly:
+    """Rows that only services write."""
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *_args: Any) -> bool:
+        return False
+
+
+class DeliveryInline(_ReadOnly, TabularInline):  # type: ignore[misc]  # unfold is untyped
+    model = Delivery
+    fields = ("channel", "status", "attempts", "next_attempt_at", "sent_at", "error")
+    extra = 0
+
+
+@admin.register(Notification)
+class NotificationAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """What people were told, as they were told it."""
+
+    list_display = ("user", "kind", "title", "created_at", "read_at")
+    list_filter = ("kind", "created_at")
+    search_fields = ("title", "dedupe_key", "user__email")
+    list_select_related = ("user",)
+    fields = (
+        "user",
+        "kind",
+        "title",
+        "body",
+        "data",
+        "dedupe_key",
+        "created_at",
+        "read_at",
+    )
+    inlines = (DeliveryInline,)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """The post room: what is waiting, what was given up and why."""
+
+    list_display = ("notification", "channel", "status", "attempts", "next_attempt_at", "sent_at", "error")
+    list_filter = ("status", "channel")
+    search_fields = ("notification__user__email", "notification__title")
+    list_select_related = ("notification",)
+    fields = list_display
