@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -5,14 +6,15 @@ from django.utils import timezone
 
 from delux.accounts.tests.factories import UserFactory
 from delux.core.errors import NotFound
-from delux.events.models import Event
+from delux.events.models import Event, TicketType
 from delux.events.tests.factories import TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.notifications.models import Notification
-from delux.orders.models import Order
+from delux.orders.models import Fulfilment, Order, OrderItem
 from delux.orders.services.cancelling import OrderNotCancelable, cancel_order, expire_orders
 from delux.orders.tasks import expire_orders as sweep
-from delux.orders.tests.factories import paid_order, placed_order
+from delux.orders.tests.factories import OrderFactory, paid_order, placed_order
+from delux.orders.tests.invariants import assert_stock_agrees
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,36 @@ def test_the_task_sweeps_by_todays_clock() -> None:
         lapsed.pk: "canceled",
         kept.pk: "pending_payment",
     }
+
+
+@pytest.mark.slow
+def test_ten_thousand_lapsed_orders_are_given_back_in_one_pass() -> None:
+    then, types = timezone.now() - timedelta(hours=1), TicketTypeFactory.create_batch(20, quantity_total=1000)
+    buyers = UserFactory.create_batch(20)
+    orders = Order.objects.bulk_create(
+        OrderFactory.build(user=buyers[number % 20], expires_at=then) for number in range(10_000)
+    )
+    OrderItem.objects.bulk_create(
+        OrderItem(
+            order=order,
+            item_type="ticket",
+            ticket_type=types[number % 20],
+            organizer=types[number % 20].event.organizer,
+            quantity=1,
+            unit_price=5000,
+            total_price=5000,
+        )
+        for number, order in enumerate(orders)
+    )
+    Fulfilment.objects.bulk_create(
+        Fulfilment(order=order, organizer=types[number % 20].event.organizer, has_gear=False, subtotal=5000)
+        for number, order in enumerate(orders)
+    )
+    TicketType.objects.update(quantity_held=500)
+    Event.objects.update(places_taken=500)
+
+    started = time.monotonic()
+    assert expire_orders(timezone.now()) == 10_000
+
+    assert time.monotonic() - started <= 10
+    assert_stock_agrees()
