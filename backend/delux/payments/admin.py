@@ -85,7 +85,7 @@ class PaymentAdmin(_ReadOnly, ModelAdmin):
                 self.message_user(request, f"{payment.order}: {error}", messages.ERROR)
 
     def has_refund_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("payments.add_refund")  # type: ignore[union-attr]
+        return request.user.has_perm("payments.add_refund")
 
 
 @admin.register(Refund)
@@ -106,7 +106,7 @@ class RefundAdmin(_ReadOnly, ModelAdmin):
                 self.message_user(request, f"{refund.pk}: {error}", messages.ERROR)
 
     def has_refund_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("payments.add_refund")  # type: ignore[union-attr]
+        return request.user.has_perm("payments.add_refund")
 
 
 @admin.register(WebhookEvent)

@@ -63,15 +63,20 @@ def charge(
     """
     payment = _earlier_try(payer=payer, key=key, request_hash=request_hash, at=at)
     if payment is None:
-        payment = _record_intent(
-            payer=payer,
-            order_ref=order_ref,
-            gateway=gateway,
-            card=card,
-            key=key,
-            request_hash=request_hash,
-            at=at,
-        )
+        try:
+            payment = _record_intent(
+                payer=payer,
+                order_ref=order_ref,
+                gateway=gateway,
+                card=card,
+                key=key,
+                request_hash=request_hash,
+                at=at,
+            )
+        except (Conflict, IntegrityError):
+            if _earlier_try(payer=payer, key=key, request_hash=request_hash, at=at) is None:
+                raise
+            raise RequestInProgress(extra={"retry_after": 1}) from None  # a twin was a moment faster
     elif payment.status != Payment.Status.INITIATED:
         return payment
     elif not claim(payment_id=payment.pk, at=at):
@@ -103,46 +108,42 @@ def _earlier_try(*, payer: User, key: str, request_hash: str, at: datetime) -> P
     return payment
 
 
+@transaction.atomic
 def _record_intent(
     *, payer: User, order_ref: str, gateway: Gateway, card: Card, key: str, request_hash: str, at: datetime
 ) -> Payment:
+    order = get_bare_order(payer, order_ref)
     try:
-        with transaction.atomic():
-            order = get_bare_order(payer, order_ref)
-            _check_payable(order, at)
-            hold_for_payment(order_id=order.pk, until=at + IN_FLIGHT, at=at)
-            # Exact, as every payment of this order passes the row just updated before it comes here.
-            live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED).first()
-            if live is not None:
-                raise PaymentInProgress(extra={"payment_id": live.pk})
-            return Payment.objects.create(
-                order=order,
-                payer=payer,
-                provider=gateway.name,
-                amount=order.total_amount,
-                currency=order.currency,
-                card_brand=card.brand,
-                card_last4=card.last4,
-                idempotency_key=key,
-                request_hash=request_hash,
-                claimed_until=at + CLAIM,
-            )
-    except IntegrityError as error:
-        if "payment_key_once_per_payer" not in str(error):
-            raise
-        # A twin was a moment faster.
-        raise RequestInProgress(extra={"retry_after": 1}) from None
+        hold_for_payment(order_id=order.pk, until=at + IN_FLIGHT, at=at)
+    except OrderNotPayable:
+        order.refresh_from_db()  # it may have been paid or swept while we waited for it
+        raise _refusal(order) from None
+    # Exact, as every payment of this order passes the row just updated before it comes here.
+    live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED).first()
+    if live is not None:
+        raise PaymentInProgress(extra={"payment_id": live.pk})
+    return Payment.objects.create(
+        order=order,
+        payer=payer,
+        provider=gateway.name,
+        amount=order.total_amount,
+        currency=order.currency,
+        card_brand=card.brand,
+        card_last4=card.last4,
+        idempotency_key=key,
+        request_hash=request_hash,
+        claimed_until=at + CLAIM,
+    )
 
 
-def _check_payable(order: Order, at: datetime) -> None:
+def _refusal(order: Order) -> Conflict:
+    """Say why an order that is not waiting for money takes none."""
     if order.payment_status != Order.PaymentStatus.UNPAID:
-        raise AlreadyPaid
-    if order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED:
-        raise OrderExpired
-    if order.status != Order.Status.PENDING_PAYMENT:
-        raise OrderNotPayable
-    if order.expires_at is None or order.expires_at <= at:
-        raise OrderExpired
+        return AlreadyPaid()
+    canceled = order.status == Order.Status.CANCELED
+    if canceled and order.cancel_reason != Order.CancelReason.EXPIRED:
+        return OrderNotPayable()
+    return OrderExpired()
 
 
 def _ask_provider(*, payment: Payment, gateway: Gateway, card: Card, at: datetime) -> Payment:

@@ -44,7 +44,7 @@ def record_state(*, payment: Payment, state: ChargeState, at: datetime) -> Payme
                 provider_payment_id=state.provider_payment_id,
                 at=at,
             )
-        case ChargeStatus.PENDING:
+        case _:  # pending
             Payment.objects.filter(pk=payment.pk, status=Payment.Status.INITIATED).update(
                 provider_payment_id=state.provider_payment_id, claimed_until=None
             )

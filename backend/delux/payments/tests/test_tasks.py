@@ -19,7 +19,7 @@ def sent(monkeypatch) -> list[tuple[str, dict]]:
     messages: list[tuple[str, dict]] = []
     monkeypatch.setattr(
         "delux.core.queue.current_app.send_task",
-        lambda name, kwargs=None, **options: messages.append((name, kwargs or {})),
+        lambda name, kwargs=None, **_options: messages.append((name, kwargs or {})),
     )
     return messages
 

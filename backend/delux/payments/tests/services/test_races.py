@@ -79,7 +79,7 @@ def test_64_refunds_of_one_tiyn_at_once_never_exceed_what_was_paid() -> None:
 
     assert ends["refunded"] == 40
     assert sum(ends.values()) == 64
-    assert ends.keys() == {"refunded", "Invalid"} or ends.keys() == {"refunded", "NothingToRefund", "Invalid"}
+    assert ends.keys() == {"refunded", "Invalid"}
     payment = Payment.objects.get()
     assert payment.status == "refunded"
     assert payment.refunded_amount == payment.amount == Refund.objects.aggregate(sum=Sum("amount"))["sum"]
