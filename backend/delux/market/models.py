@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.markets import Market
@@ -139,6 +139,12 @@ class Variant(BaseModel):
                 condition=Q(held_quantity__gte=0) & Q(stock_quantity__gte=F("held_quantity")),
                 name="variant_never_oversold",
             ),
+        ]
+        indexes = [
+            # Also what tells the planner how many variants a size or a colour has.
+            models.Index(
+                Upper("size"), Upper("colour"), "product", condition=Q(is_active=True), name="variant_options"
+            )
         ]
 
     def __str__(self) -> str:

@@ -96,6 +96,10 @@ class ProductCardPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="Address of the next page.")
     previous = serializers.CharField(allow_null=True, help_text="Address of the page before.")
     results = ProductCard(many=True)
+    corrected_q = serializers.CharField(
+        allow_null=True,
+        help_text="What was looked for in place of `q`, as nothing in the shop has its words.",
+    )
     facets = ProductFacets()
 
 

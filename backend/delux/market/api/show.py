@@ -6,8 +6,8 @@ from typing import Any
 from delux.core.images import image_urls
 from delux.market.api.serializers import FEW
 from delux.market.models import Product, ProductImage, Variant
-from delux.market.selectors.catalogue import FacetRow
 from delux.market.selectors.categories import Shelf, get_category_tree, roll_up
+from delux.market.selectors.facets import FacetRow
 
 _MOST_CHOICES = 60
 _LETTER_SIZES = {size: place for place, size in enumerate(("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"))}
@@ -30,9 +30,9 @@ def show_cards(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "review_count": row["review_count"],
             "image": image_urls(row["image"] or ""),
             "image_alt": row["image_alt"] or "",
-            "brand": _brand(row["brand__slug"], row["brand__name"]),
+            "brand": _brand(row["brand_slug"], row["brand_name"]),
             "category": _shelf(shelves[row["category_id"]]),
-            "organizer": {"slug": row["organizer__slug"], "display_name": row["organizer__display_name"]},
+            "organizer": {"slug": row["organizer_slug"], "display_name": row["organizer_name"]},
         }
         for row in rows
     ]

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from delux.accounts.api.permissions import IsOrganizer
 from delux.core.api.caching import PublicReadView
-from delux.core.api.pagination import page
+from delux.core.api.pagination import envelope
 from delux.core.api.serializers import CleanCharField, MoneyField, PageQuery, QuerySerializer
 from delux.core.markets import HOME_MARKETS
 from delux.market.api.desk import (
@@ -23,7 +23,9 @@ from delux.market.api.serializers import CategoryNode, ProductCardPage, ProductO
 from delux.market.api.show import show_cards, show_facets, show_product, show_tree
 from delux.market.selectors import catalogue
 from delux.market.selectors.categories import count_products, get_category_tree
+from delux.market.selectors.facets import count_facets
 from delux.market.selectors.products import get_product_on_sale
+from delux.market.selectors.words import read_words
 from delux.market.services.products import NothingToSell
 
 _MOST_CHOICES = 20
@@ -79,7 +81,7 @@ class ProductsQuery(MarketQuery, PageQuery):
     @staticmethod
     def filters(query: dict[str, Any]) -> catalogue.Filters:
         return catalogue.Filters(
-            q=query["q"],
+            words=read_words(query["q"]),
             category=query["category"],
             brands=tuple(query["brand"]),
             sizes=tuple(query["size"]),
@@ -109,9 +111,20 @@ class ProductsView(PublicReadView):
     )
     def get(self, request: Request) -> Response:
         filters = ProductsQuery.filters(self.query)
-        cards = catalogue.list_products(filters=filters, ordering=self.query["ordering"])
-        facets = show_facets(catalogue.count_facets(filters=filters))
-        return Response(page(request, cards, self.query, show_cards) | {"facets": facets})
+        cards, count = catalogue.list_page(
+            filters=filters,
+            ordering=self.query["ordering"],
+            number=self.query["page"],
+            size=self.query["page_size"],
+        )
+        words = filters.words
+        return Response(
+            envelope(request, self.query, count=count, results=show_cards(cards))
+            | {
+                "corrected_q": " ".join(words.words) if words and words.corrected else None,
+                "facets": show_facets(count_facets(filters=filters)),
+            }
+        )
 
     @extend_schema(
         operation_id="products_create",

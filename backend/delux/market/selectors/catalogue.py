@@ -1,33 +1,19 @@
-"""The shop's list: what matches a search and its filters, a page of it, and the counts beside the filters."""
+"""The shop's list: what matches a search and its filters, and a page of it."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
-from django.db.models import (
-    Count,
-    Exists,
-    Expression,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Cast, Lower
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from delux.core.markets import Market
-from delux.market.models import SEARCH_CONFIG, Product, ProductImage, Variant
+from delux.market.models import Product, Variant
 from delux.market.selectors.categories import get_category_tree
 from delux.market.selectors.kept import kept
+from delux.market.selectors.words import Words
 
 ORDERINGS = {
     "popular": ("-sales_count", "id"),
@@ -35,18 +21,40 @@ ORDERINGS = {
     "price": ("price_from", "id"),
     "-price": ("-price_from", "-id"),
 }
-_MOST_WORDS = 8
+# Written by hand: the shop's hottest read, and composing it anew each time costs the ORM more than it costs
+# PostgreSQL to answer.
 _CARD = (
     "id", "slug", "title", "market", "currency", "price_from", "rating", "review_count", "category_id",
-    "brand__slug", "brand__name", "organizer__slug", "organizer__display_name",
+    "brand_slug", "brand_name", "organizer_slug", "organizer_name",
+    "price_to", "original_price", "in_stock", "image", "image_alt",
 )  # fmt: skip
+_CARDS = """
+    SELECT p.id, p.slug, p.title, p.market, p.currency, p.price_from, p.rating, p.review_count, p.category_id,
+           brand.slug, brand.name, organizer.slug, organizer.display_name,
+           variants.price_to, variants.original_price, variants.in_stock, picture.image, picture.alt
+    FROM market_product p
+    JOIN accounts_organizerprofile organizer ON organizer.id = p.organizer_id
+    LEFT JOIN market_brand brand ON brand.id = p.brand_id
+    CROSS JOIN LATERAL (
+        SELECT max(price) AS price_to,
+               (array_agg(original_price ORDER BY price, id))[1] AS original_price,
+               coalesce(bool_or(stock_quantity > held_quantity), false) AS in_stock
+        FROM market_variant WHERE product_id = p.id AND is_active
+    ) variants
+    LEFT JOIN LATERAL (
+        SELECT image, alt FROM market_productimage
+        WHERE product_id = p.id ORDER BY is_main DESC, position, id LIMIT 1
+    ) picture ON true
+    WHERE p.id = ANY(%s)
+"""
+_FREE = Q(stock_quantity__gt=F("held_quantity"))
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a visitor asks of the shop. Size, colour, price and stock are asked of one same variant."""
 
-    q: str = ""
+    words: Words | None = None
     category: str = ""
     brands: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
@@ -58,60 +66,36 @@ class Filters:
     market: str = ""
 
 
-@dataclass(frozen=True)
-class FacetRow:
-    """One choice beside the filters: its facet, value and label, and how many products it leaves."""
+def list_page(*, filters: Filters, ordering: str, number: int, size: int) -> tuple[list[dict[str, Any]], int]:
+    """Return the cards of one page of the products on sale that match, and how many match over all pages.
 
-    facet: str
-    value: str
-    label: str
-    count: int
-
-
-def list_products(*, filters: Filters, ordering: str) -> QuerySet[Product, dict[str, Any]]:
-    """Return the cards of the products on sale that match, as dictionaries."""
-    variants = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
-    cheapest = variants.order_by("price", "pk")
-    dearest = variants.order_by("-price")
-    images = ProductImage.objects.filter(product=OuterRef("pk"))
-    cards: QuerySet[Product, dict[str, Any]] = (
-        _matching(filters, _words(filters.q))
-        .order_by(*ORDERINGS[ordering])
-        .values(
-            *_CARD,
-            original_price=Subquery(cheapest.values("original_price")[:1]),
-            price_to=Subquery(dearest.values("price")[:1]),
-            in_stock=Exists(variants.filter(_FREE)),
-            image=Subquery(images.values("image")[:1]),
-            image_alt=Subquery(images.values("alt")[:1]),
-        )
-    )
-    return cards
-
-
-def count_facets(*, filters: Filters) -> list[FacetRow]:
-    """Return the choices beside the filters with their counts, a moment old at most.
-
-    Each facet is counted as if its own filter were not set, so a visitor sees what another choice gives.
+    The total is exact where this page ends the list; before that it may be a moment old.
     """
-    return kept(("facets", filters), lambda: _count_facets(filters))
+    start = (number - 1) * size
+    # The keys first, from an index; what a card shows is read for those alone.
+    keys = find_products(filters=filters).order_by(*ORDERINGS[ordering]).values_list("pk", flat=True)
+    found = list(keys[start : start + size + 1])
+    total = start + len(found)
+    if len(found) > size or (start and not found):
+        counted = kept(("count", filters), find_products(filters=filters).count)
+        total = max(counted, total) if found else min(counted, start)
+    return _cards(found[:size]), total
 
 
-_FREE = Q(stock_quantity__gt=F("held_quantity"))
-
-
-def _matching(filters: Filters, words: Q) -> QuerySet[Product]:
-    products = _matching_products(filters, words)
-    variants = _variant_filter(filters)
-    if variants:
-        products = products.filter(
-            Exists(Variant.objects.filter(variants, product=OuterRef("pk"), is_active=True))
-        )
+def find_products(*, filters: Filters) -> QuerySet[Product]:
+    """Return the products on sale that match."""
+    products = match_products(filters)
+    if variants := match_variants(filters):
+        matching = Variant.objects.filter(variants, product=OuterRef("pk"), is_active=True)
+        products = products.filter(Exists(matching))
     return products
 
 
-def _matching_products(filters: Filters, words: Q) -> QuerySet[Product]:
-    products = Product.objects.on_sale().filter(words)
+def match_products(filters: Filters) -> QuerySet[Product]:
+    """Return what matches the filters that ask of a product as a whole."""
+    products = Product.objects.on_sale()
+    if filters.words:
+        products = products.filter(filters.words.condition()) if filters.words.words else products.none()
     if filters.market:
         products = products.filter(market__in=(filters.market, Market.ALL))
     if filters.organizer:
@@ -124,7 +108,8 @@ def _matching_products(filters: Filters, words: Q) -> QuerySet[Product]:
     return products
 
 
-def _variant_filter(filters: Filters) -> Q:
+def match_variants(filters: Filters) -> Q:
+    """Return the condition of the filters that ask of a variant; empty when none is set."""
     found = _FREE if filters.in_stock else Q()
     for option, chosen in (("size", filters.sizes), ("colour", filters.colours)):
         if chosen:
@@ -136,61 +121,10 @@ def _variant_filter(filters: Filters) -> Q:
     return found
 
 
-def _words(q: str) -> Q:
-    """Return the condition of a search: every word, or its beginning, is in the text; else words alike.
-
-    Likeness costs more and finds more than is wanted, so it is asked only when nothing has the words.
-    """
-    words = [
-        word
-        for part in q.lower().replace("ё", "е").split()
-        if (word := re.sub(r"['\\\0]|^\W+|\W+$", "", part))
-    ]
-    if not words:
-        return Q() if not q else Q(pk__in=())
-    words = words[:_MOST_WORDS]
-    query = SearchQuery(" & ".join(f"'{word}':*" for word in words), config=SEARCH_CONFIG, search_type="raw")
-    exact = Q(SearchVectorExact(SearchVector("search_text", config=SEARCH_CONFIG), query))
-    if Product.objects.on_sale().filter(exact).exists():
-        return exact
-    alike = Q()
-    for word in words:
-        alike &= Q(search_text__trigram_word_similar=word)
-    return alike
-
-
-def _count_facets(filters: Filters) -> list[FacetRow]:
-    words = _words(filters.q)
-    categories = _matching(replace(filters, category=""), words)
-    brands = _matching(replace(filters, brands=()), words)
-    counted = [
-        _facet("category", categories, F("category_id"), Value(""), Count("pk")),
-        _facet("brand", brands.exclude(brand=None), F("brand__slug"), F("brand__name"), Count("pk")),
-    ]
-    # These are choices among variants: a product counts once however many of its variants would do.
-    products = _matching_products(filters, words).values("pk")
-    variants = Variant.objects.filter(is_active=True, product__in=products)
-    once = Count("product", distinct=True)
-    sizes = variants.filter(_variant_filter(replace(filters, sizes=()))).exclude(size="")
-    colours = variants.filter(_variant_filter(replace(filters, colours=()))).exclude(colour="")
-    priced = variants.filter(_variant_filter(replace(filters, price_min=None, price_max=None)))
-    counted += [
-        _facet("size", sizes, Lower("size"), Min("size"), once),
-        _facet("colour", colours, Lower("colour"), Min("colour"), once),
-        _facet("price", priced, Min("price"), Max("price"), Count("pk")),
-    ]
-    first, *rest = counted
-    return [FacetRow(*row) for row in first.union(*rest, all=True) if row[1] is not None]
-
-
-def _facet(
-    facet: str, rows: QuerySet[Any], value: Expression | F, label: Expression | F, count: Count
-) -> QuerySet[Any, tuple[str, str, str, int]]:
-    counted: QuerySet[Any, tuple[str, str, str, int]] = (
-        rows.order_by()
-        .annotate(facet=Value(facet, output_field=TextField()))
-        .values("facet")
-        .annotate(value=Cast(value, TextField()), label=Cast(label, TextField()), count=count)
-        .values_list("facet", "value", "label", "count")
-    )
-    return counted
+def _cards(keys: list[int]) -> list[dict[str, Any]]:
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [keys])
+        by_key = {row[0]: dict(zip(_CARD, row, strict=True)) for row in cursor.fetchall()}
+    return [by_key[key] for key in keys if key in by_key]

@@ -1,15 +1,17 @@
 """What a product carries of its variants, its brand and its shelves, so that the shop's list reads one table.
 
-Whoever writes those rows in bulk (demo data, imports) calls ``refresh_products`` and ``count_sales`` after.
+Whoever writes those rows in bulk (demo data, imports) calls ``refresh_all_products`` after.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Expression, F, Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import Expression, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Lower, Replace
 
 from delux.market.models import Brand, Category, Product, Variant
 
+_BATCH = 1_000
 _SPACE = Value(" ")
 _NAMES = Concat("name_ru", _SPACE, "name_kk", _SPACE, "name_ky", _SPACE, "name_en", output_field=TextField())
 
@@ -40,7 +42,21 @@ def count_sales() -> int:
     Done beside the sales (tasks), since payments of many buyers would queue for the product's row.
     """
     sold = Coalesce(Subquery(_of_product(Variant.objects.all()).values(found=Sum("sales_count"))), 0)
-    return Product.objects.exclude(sales_count=sold).update(sales_count=sold)
+    return sum(batch.exclude(sales_count=sold).update(sales_count=sold) for batch in _batches())
+
+
+def refresh_all_products() -> None:
+    """Bring every product up to date, after writing many rows past the services."""
+    for batch in _batches():
+        refresh_products(batch)
+    count_sales()
+
+
+def _batches() -> Iterator[QuerySet[Product]]:
+    """Part all products, so that no statement runs long or keeps many rows from their sellers."""
+    last = Product.objects.aggregate(last=Max("pk"))["last"] or 0
+    for start in range(0, last, _BATCH):
+        yield Product.objects.filter(pk__gt=start, pk__lte=start + _BATCH)
 
 
 def folded(text: Expression) -> Expression:
