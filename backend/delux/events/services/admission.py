@@ -1,5 +1,7 @@
 """Letting people in: tickets handed out, taken back, and honoured once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +56,16 @@ _REFUSAL: dict[str, type[Conflict]] = {
 }
 
 
+@dataclass(frozen=True)
+class SoldTickets:
+    """A sold line: so many tickets of one type."""
+
+    order_item_id: int | None
+    ticket_type_id: int
+    event_id: int
+    quantity: int
+
+
 def issue_attendees(
     *,
     order_item_id: int | None,
@@ -64,16 +76,25 @@ def issue_attendees(
     attendee_name: str,
 ) -> list[EventAttendee]:
     """Hand out ``quantity`` paid tickets, each with its own code; the caller's transaction holds the sale."""
+    line = SoldTickets(order_item_id, ticket_type_id, event_id, quantity)
+    return issue_all_attendees(lines=[line], user=user, attendee_name=attendee_name)
+
+
+def issue_all_attendees(
+    *, lines: Iterable[SoldTickets], user: User, attendee_name: str
+) -> list[EventAttendee]:
+    """Hand out the tickets of several lines in one statement."""
     return EventAttendee.objects.bulk_create(
         EventAttendee(
             user=user,
-            ticket_type_id=ticket_type_id,
-            order_item_id=order_item_id,
+            ticket_type_id=line.ticket_type_id,
+            order_item_id=line.order_item_id,
             status=EventAttendee.Status.PAID,
-            qr_code=new_code(event_id=event_id),
+            qr_code=new_code(event_id=line.event_id),
             attendee_name=attendee_name,
         )
-        for _number in range(quantity)
+        for line in lines
+        for _number in range(line.quantity)
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.core.errors import Conflict
 from delux.events.models import Event
-from delux.events.services.admission import issue_attendees
+from delux.events.services.admission import SoldTickets, issue_all_attendees
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import notify
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem
@@ -76,16 +76,13 @@ def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
         to = Fulfilment.Status.OPEN if part.has_gear else Fulfilment.Status.COMPLETED
         changes.append(transitions.move_part(part, to, at=paid_at, reason=reason))
     transitions.save_moved([order], parts, changes, at=paid_at)
-    for item in items:
-        if item.ticket_type:
-            issue_attendees(
-                order_item_id=item.pk,
-                ticket_type_id=item.ticket_type.pk,
-                event_id=item.ticket_type.event_id,
-                user=order.user,
-                quantity=item.quantity,
-                attendee_name=order.user.get_full_name(),
-            )
+    tickets = [
+        SoldTickets(item.pk, item.ticket_type.pk, item.ticket_type.event_id, item.quantity)
+        for item in items
+        if item.ticket_type
+    ]
+    if tickets:
+        issue_all_attendees(lines=tickets, user=order.user, attendee_name=order.user.get_full_name())
     _tell(order, items)
 
     pieces = [piece_of(item) for item in items]

@@ -5,7 +5,8 @@ import pytest
 from django.utils import timezone
 
 from delux.events.models import TicketType
-from delux.events.tests.factories import EventFactory, TicketTypeFactory
+from delux.events.tests.factories import TicketTypeFactory
+from delux.market.tests.factories import VariantFactory
 from delux.notifications.models import Notification
 from delux.orders.models import Order
 from delux.orders.services.cancelling import cancel_order, expire_orders
@@ -133,8 +134,9 @@ def test_another_sum_or_currency_is_not_believed(amount: str, currency: str) -> 
 
 @pytest.mark.parametrize("lines", [1, 3])
 def test_confirming_takes_at_most_twenty_queries(lines: int, django_assert_max_num_queries) -> None:
-    event = EventFactory()
-    order = placed(*[(TicketTypeFactory(event=event), 2) for _ in range(lines)])
+    tickets = TicketTypeFactory()
+    more = [(TicketTypeFactory(event=tickets.event), 1), (VariantFactory(), 1)]
+    order = placed(*[(tickets, 2), *more][:lines])
     made = started_payment(order, known="succeeded")
     payment = Payment.objects.select_related("order").get(pk=made.pk)
 
