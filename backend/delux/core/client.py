@@ -4,10 +4,9 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
-from rest_framework.request import Request
 
 
-def client_address(request: HttpRequest | Request) -> str:
+def client_address(request: HttpRequest) -> str:
     """Return the address limits are counted by.
 
     X-Forwarded-For is believed only as far as our own proxies wrote it: with TRUSTED_PROXIES = n, the n-th

@@ -26,7 +26,7 @@ from delux.accounts.api.serializers import (
     organizer_own_json,
     organizer_public_json,
 )
-from delux.accounts.api.viewer import organizer_of, signed_in
+from delux.accounts.api.viewer import organizer_of, plain_request, signed_in
 from delux.accounts.selectors.addresses import get_address, list_addresses
 from delux.accounts.selectors.people import get_organizer
 from delux.accounts.services.addresses import BadAddress, TooManyAddresses, delete_address, save_address
@@ -103,7 +103,7 @@ class PasswordView(View):
             user=user,
             current=form["current_password"],
             new=form["new_password"],
-            address=client_address(request),
+            address=client_address(plain_request(request)),
             device=browser.read_device(request, email=user.email or ""),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),

@@ -1,6 +1,5 @@
 from typing import ClassVar
 
-from django.http import HttpRequest
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import AllowAny
@@ -17,6 +16,7 @@ from delux.accounts.api.serializers import (
     RegisterInput,
     SessionOutput,
 )
+from delux.accounts.api.viewer import plain_request
 from delux.accounts.services import google
 from delux.accounts.services.families import (
     InvalidRefreshToken,
@@ -30,11 +30,6 @@ from delux.accounts.services.registration import EmailTaken, register
 from delux.accounts.services.sign_in import WrongCredentials, log_in
 from delux.core.api.views import View
 from delux.core.client import client_address
-
-
-def plain_request(request: Request) -> HttpRequest:
-    """Return Django's own request, which carries the session."""
-    return request._request  # noqa: SLF001 DRF offers no public name for it
 
 
 class OpenView(View):
@@ -74,7 +69,7 @@ class RegisterView(OpenView):
         form.setdefault("language", getattr(request, "LANGUAGE_CODE", "ru"))
         user, refresh = register(
             **form,
-            address=client_address(request),
+            address=client_address(plain_request(request)),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
         )
@@ -109,7 +104,7 @@ class LoginView(OpenView):
         user, refresh = log_in(
             email=email,
             password=form["password"],
-            address=client_address(request),
+            address=client_address(plain_request(request)),
             device=browser.read_device(request, email=email),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),

@@ -1,5 +1,6 @@
 """The person behind a request, for views whose permission classes have already let them in."""
 
+from django.http import HttpRequest
 from rest_framework.request import Request
 
 from delux.accounts.models import OrganizerProfile, User
@@ -25,3 +26,8 @@ def organizer_of(request: Request) -> OrganizerProfile:
     if profile is None:
         raise Forbidden
     return profile
+
+
+def plain_request(request: Request) -> HttpRequest:
+    """Return Django's own request, which carries the session."""
+    return request._request  # noqa: SLF001 DRF offers no public name for it

@@ -1,10 +1,22 @@
-"""Reads of people and of those who sell."""
+"""Reads of people and of those who sell.
 
-from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
+A person is read with their profile before every signed-in request, so this is written for speed: where a
+request's own work is a millisecond, composing the same SQL from a queryset each time cost more than running it.
+Here it is composed once, from the models' own fields.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.db import connection
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import NotFound
+
+_PERSON, _PROFILE = User._meta, OrganizerProfile._meta  # noqa: SLF001 Django documents it as the models' API
+_PERSONS_FIELDS = [field.attname for field in _PERSON.concrete_fields]
+_PROFILES_FIELDS = [field.attname for field in _PROFILE.concrete_fields]
+_LARGEST_KEY = 2**63 - 1
 
 
 def get_signed_in(*, user_id: int, token_version: int) -> User | None:
@@ -12,17 +24,14 @@ def get_signed_in(*, user_id: int, token_version: int) -> User | None:
 
     None when they are gone or blocked, or when a newer version made their tokens worthless.
     """
-    user = User.objects.select_related("organizer_profile").filter(pk=user_id).first()
-    if user is None or not user.is_active or user.token_version != token_version:
+    if not 0 < user_id <= _LARGEST_KEY:
         return None
-    return user
+    return _read_person("u.id = %s AND u.is_active AND u.token_version = %s", user_id, token_version)
 
 
 def get_by_email(email: str) -> User | None:
     """Return the person with this e-mail, whatever its case, with their organizer profile; blocked or not."""
-    # Written as the unique index is; `iexact` would compare UPPER(email) and read the whole table.
-    same = Exact(Lower("email"), email.lower())
-    return User.objects.select_related("organizer_profile").filter(same).first()
+    return _read_person("lower(u.email) = %s", email.lower())  # as the unique index has it
 
 
 def get_organizer(*, slug: str) -> OrganizerProfile:
@@ -34,3 +43,28 @@ def get_organizer(*, slug: str) -> OrganizerProfile:
     if profile is None:
         raise NotFound
     return profile
+
+
+def _read_person(condition: str, *parameters: Any) -> User | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_compose(condition), parameters)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    user = User.from_db("default", _PERSONS_FIELDS, row[: len(_PERSONS_FIELDS)])
+    profile = None
+    if row[len(_PERSONS_FIELDS)] is not None:
+        profile = OrganizerProfile.from_db("default", _PROFILES_FIELDS, row[len(_PERSONS_FIELDS) :])
+        _PROFILE.get_field("user").set_cached_value(profile, user)
+    _PERSON.get_field("organizer_profile").set_cached_value(user, profile)
+    return user
+
+
+@cache
+def _compose(condition: str) -> str:
+    columns = [f'u."{field.column}"' for field in _PERSON.concrete_fields]
+    columns += [f'p."{field.column}"' for field in _PROFILE.concrete_fields]
+    return (
+        f"SELECT {', '.join(columns)} FROM {_PERSON.db_table} u"  # noqa: S608 our own names, not a client's
+        f" LEFT JOIN {_PROFILE.db_table} p ON p.user_id = u.id WHERE {condition}"
+    )
