@@ -6,8 +6,11 @@ from pathlib import Path
 from celery import Celery
 from django.conf import settings
 
+from config import folder_queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
+folder_queue.register()
 app = Celery("delux")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -13,8 +13,8 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None  # noqa: F405
-STORAGES = STORAGES | {  # noqa: F405
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 }
 
@@ -23,9 +23,9 @@ _problems = [
     for name in ("SECRET_KEY", "TICKET_SIGNING_KEY")
     if len(globals()[name]) < 40 or globals()[name] == getattr(local, name)
 ]
-if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:  # noqa: F405
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _problems.append("ALLOWED_HOSTS must name the hosts this shop answers for")
-if not DATABASES:  # noqa: F405
+if not DATABASES:
     _problems.append("DATABASE_URL must point at a PostgreSQL server")
 if _problems:
     raise ImproperlyConfigured("Delux will not start in production: " + "; ".join(_problems) + ".")
