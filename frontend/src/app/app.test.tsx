@@ -10,7 +10,7 @@ const person = { id: 1, email: "aigerim@example.com", first_name: "Aigerim", las
 beforeEach(() => {
   server.use(
     http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
-    http.get("*/api/v1/cart/", () => HttpResponse.json({ items: [{ id: 1, quantity: 2 }, { id: 2, quantity: 1 }] })),
+    http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 3 })),
   )
 })
 

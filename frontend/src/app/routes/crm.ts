@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { loadTexts } from "@/lib/i18n"
-import { integer, oneOf, searchParams, text } from "@/lib/search-params"
+import { day, integer, oneOf, searchParams, text } from "@/lib/search-params"
 import { deskRoute } from "./layouts"
 
 export const dashboardRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/",
-  validateSearch: searchParams({ period: oneOf("7d", "30d", "90d", "365d") }),
+  validateSearch: searchParams({ date_from: day, date_to: day }),
   loader: () => loadTexts("crm"),
   component: lazyRouteComponent(() => import("../pages/desk-dashboard-page"), "DeskDashboardPage"),
 })
@@ -16,8 +16,11 @@ export const deskOrdersRoute = createRoute({
   path: "/orders",
   validateSearch: searchParams({
     q: text(),
-    status: text(30),
-    ordering: text(40),
+    status: oneOf("waiting", "open", "packed", "shipped", "completed", "canceled"),
+    ordering: oneOf("-paid_at", "paid_at", "-total", "total"),
+    customer: integer({ min: 1 }),
+    date_from: day,
+    date_to: day,
     page: integer({ min: 1, max: 10_000 }),
   }),
   loader: () => loadTexts("crm"),

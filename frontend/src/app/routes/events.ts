@@ -17,7 +17,7 @@ export const eventsRoute = createRoute({
     price_min: amount,
     price_max: amount,
     organizer: text(80),
-    ordering: oneOf("start_datetime", "-start_datetime", "price", "-price"),
+    ordering: oneOf("start", "-start", "price", "-price", "newest"),
     page: integer({ min: 1, max: 10_000 }),
   }),
   loader: () => loadTexts("events"),

@@ -16,7 +16,7 @@ export const shopRoute = createRoute({
     price_max: amount,
     in_stock: flag,
     organizer: text(80),
-    ordering: oneOf("price", "-price", "-created_at", "-sales"),
+    ordering: oneOf("popular", "newest", "price", "-price"),
     page: integer({ min: 1, max: 10_000 }),
   }),
   loader: () => loadTexts("market"),

@@ -15,5 +15,5 @@ export function useBasketCount(): number {
   const guestLines = useGuestBasket()
   const { data } = useQuery({ ...cart(), enabled: signedIn })
   if (!signedIn) return guestCount(guestLines)
-  return data?.items.reduce((sum, line) => sum + line.quantity, 0) ?? 0
+  return data?.item_count ?? 0
 }

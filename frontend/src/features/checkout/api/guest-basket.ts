@@ -1,12 +1,11 @@
 import { useSyncExternalStore } from "react"
+import type { components } from "@/api/schema"
 
-/** What a guest has chosen: what and how many, never a price. Merged into the server's basket on sign-in. */
-export interface GuestLine {
-  item_type: "ticket" | "product"
-  /** The ticket type or the variant. */
-  id: number
-  quantity: number
-}
+/**
+ * What a guest has chosen and how many, with the price they saw, so that a change can be shown. The prices that
+ * count come from the server's quote. Merged into the server's basket on sign-in.
+ */
+export type GuestLine = components["schemas"]["QuoteLineInputRequest"]
 
 const key = "delux.basket"
 const none: GuestLine[] = []
@@ -44,7 +43,7 @@ export function useGuestBasket(): GuestLine[] {
 }
 
 function isSame(one: GuestLine, other: GuestLine): boolean {
-  return one.item_type === other.item_type && one.id === other.id
+  return one.variant_id === other.variant_id && one.ticket_type_id === other.ticket_type_id
 }
 
 function subscribe(listener: () => void): () => void {
@@ -83,8 +82,9 @@ function read(): GuestLine[] {
 }
 
 function isLine(value: unknown): value is GuestLine {
-  const { item_type, id, quantity } = (value ?? {}) as Partial<GuestLine>
-  return (item_type === "ticket" || item_type === "product") && isCount(id) && isCount(quantity)
+  const { item_type, variant_id, ticket_type_id, quantity } = (value ?? {}) as Partial<GuestLine>
+  if (!isCount(quantity)) return false
+  return item_type === "ticket" ? isCount(ticket_type_id) : item_type === "product" && isCount(variant_id)
 }
 
 function isCount(value: unknown): value is number {
