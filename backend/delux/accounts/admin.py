@@ -28,7 +28,7 @@ class _ReadOnly:
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold is untyped
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     form, add_form, change_password_form = UserChangeForm, UserCreationForm, AdminPasswordChangeForm
     list_display = (
         "email",
@@ -64,7 +64,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # 
 
 
 @admin.register(OrganizerProfile)
-class OrganizerProfileAdmin(ModelAdmin):  # type: ignore[misc]
+class OrganizerProfileAdmin(ModelAdmin):
     list_display = ("display_name", "slug", "market", "city", "verified", "created_at")
     list_filter = ("verified", "market")
     search_fields = ("display_name", "slug", "user__email")
@@ -74,7 +74,7 @@ class OrganizerProfileAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Address)
-class AddressAdmin(ModelAdmin):  # type: ignore[misc]
+class AddressAdmin(ModelAdmin):
     list_display = ("recipient", "country", "city", "postal_code", "is_default")
     list_filter = ("country",)
     search_fields = ("recipient", "city", "user__email")
@@ -82,7 +82,7 @@ class AddressAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(TokenFamily)
-class TokenFamilyAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
+class TokenFamilyAdmin(_ReadOnly, ModelAdmin):
     """Who is signed in where. Sign-ins end by blocking the person."""
 
     list_display = ("user", "user_agent", "created_at", "rotated_at", "expires_at", "revoked_at", "reused_at")

@@ -19,14 +19,14 @@ class _ReadOnly:
         return False
 
 
-class DeliveryInline(_ReadOnly, TabularInline):  # type: ignore[misc]  # unfold is untyped
+class DeliveryInline(_ReadOnly, TabularInline):
     model = Delivery
     fields = ("channel", "status", "attempts", "next_attempt_at", "sent_at", "error")
     extra = 0
 
 
 @admin.register(Notification)
-class NotificationAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
+class NotificationAdmin(_ReadOnly, ModelAdmin):
     """What people were told, as they were told it."""
 
     list_display = ("user", "kind", "title", "created_at", "read_at")
@@ -47,7 +47,7 @@ class NotificationAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]
+class DeliveryAdmin(_ReadOnly, ModelAdmin):
     """The post room: what is waiting, what was given up and why."""
 
     list_display = ("notification", "channel", "status", "attempts", "next_attempt_at", "sent_at", "error")

@@ -1,8 +1,8 @@
 """Reads of people and of those who sell.
 
 A person is read with their profile before every signed-in request, so this is written for speed: where a
-request's own work is a millisecond, composing the same SQL from a queryset each time cost more than running it.
-Here it is composed once, from the models' own fields.
+request's own work is a millisecond, composing the same SQL from a queryset each time cost more than running
+it. Here it is composed once, from the models' own fields.
 """
 
 from functools import cache
