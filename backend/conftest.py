@@ -1,20 +1,46 @@
-"""Every test run brings its own PostgreSQL: started here, thrown away at the end, unless DATABASE_URL names one."""
+"""Every test run brings its own PostgreSQL, thrown away at its end, unless DATABASE_URL names one."""
 
 import atexit
 import os
+import subprocess
+import sys
 from contextlib import ExitStack
+from pathlib import Path
+
+BACKEND = Path(__file__).resolve().parent
+MIGRATED = "DELUX_TEST_MIGRATED_DATABASE"
+
+
+def migrate(url: str) -> None:
+    env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+    subprocess.run(command, cwd=BACKEND, env=env, check=True)
+
+
+def start_server() -> str:
+    """Start this run's server, with the tables made already if an earlier run had the same migrations."""
+    from dev.bootstrap import digest
+    from dev.migrated_server import migrated_server
+
+    makings = [*BACKEND.glob("delux/*/migrations"), BACKEND / "requirements" / "base.txt"]
+    server = ExitStack()
+    atexit.register(server.close)
+    return server.enter_context(
+        migrated_server(BACKEND.parent / "var" / "test-postgres", key=digest(makings), migrate=migrate)
+    )
+
 
 # At import, because the conftest of any app may import models, which need settings, which need the database's
 # address. The workers of a parallel run inherit that address and add their own database on the same server.
 if "DATABASE_URL" not in os.environ:
-    from dev.embedded_postgres import throwaway_server
-
-    _server = ExitStack()
-    atexit.register(_server.close)
-    os.environ["DATABASE_URL"] = _server.enter_context(throwaway_server())
+    os.environ["DATABASE_URL"] = start_server()
+    os.environ[MIGRATED] = "delux"
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 django.setup()
+if MIGRATED in os.environ:
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ[MIGRATED]

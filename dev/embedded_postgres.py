@@ -189,6 +189,10 @@ class EmbeddedPostgres:
             self._lock.close()
             self._lock = None
 
+    def delete_data(self) -> None:
+        """Begin anew with the next start; the server must not run."""
+        shutil.rmtree(self.data, ignore_errors=True)
+
     def _take_lock(self) -> None:
         if self._lock:
             return
@@ -344,12 +348,16 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def throwaway_server() -> Iterator[str]:
-    """Run a fast server that loses everything at the end; yield its URL."""
+def throwaway_server(*, copy_of: Path | None = None) -> Iterator[str]:
+    """Run a fast server that loses everything at the end, empty or a copy of a stopped one; yield its URL."""
     remove_abandoned_servers()
     home = Path(tempfile.mkdtemp(prefix=THROWAWAY_PREFIX, dir="/var/tmp"))
     server = EmbeddedPostgres(home, throwaway=True)
     try:
+        if copy_of:
+            give(home)
+            originals = [str(home_for(copy_of) / name) for name in ("data", "password")]
+            subprocess.run(["cp", "--archive", *originals, str(server.home)], check=True)
         yield server.start()
     finally:
         server.stop()
