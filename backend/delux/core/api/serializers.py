@@ -12,7 +12,10 @@ class StrictSerializer(serializers.Serializer):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
             raise serializers.ValidationError(
-                {str(name): [serializers.ErrorDetail(_("There is no such field."), "unknown")] for name in unknown}
+                {
+                    str(name): [serializers.ErrorDetail(_("There is no such field."), "unknown")]
+                    for name in unknown
+                }
             )
         return super().to_internal_value(data)
 
@@ -21,7 +24,9 @@ class QuerySerializer(StrictSerializer):
     """A view's query parameters. `lang` goes with every request (core.middleware reads it)."""
 
     lang = serializers.ChoiceField(
-        choices=["ru", "kk", "ky", "en"], required=False, help_text="Language of the answer, before Accept-Language."
+        choices=["ru", "kk", "ky", "en"],
+        required=False,
+        help_text="Language of the answer, before Accept-Language.",
     )
 
     def to_internal_value(self, data: Any) -> Any:
@@ -30,8 +35,12 @@ class QuerySerializer(StrictSerializer):
 
 
 class PageQuery(QuerySerializer):
-    page = serializers.IntegerField(min_value=1, max_value=10_000, default=1, help_text="Page number, from 1.")
-    page_size = serializers.IntegerField(min_value=1, max_value=100, default=20, help_text="Rows a page, up to 100.")
+    page = serializers.IntegerField(
+        min_value=1, max_value=10_000, default=1, help_text="Page number, from 1."
+    )
+    page_size = serializers.IntegerField(
+        min_value=1, max_value=100, default=20, help_text="Rows a page, up to 100."
+    )
 
 
 class IdField(serializers.IntegerField):
@@ -54,7 +63,8 @@ class CleanCharField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         sent = super().to_internal_value(data)
-        line = " ".join("".join(c for c in sent if c.isprintable() or c.isspace()).split())
+        # NUL stays, for the field's own validator to refuse.
+        line = " ".join("".join(c for c in sent if c.isprintable() or c.isspace() or c == "\0").split())
         if not line and not self.allow_blank:
             self.fail("blank")  # nothing but invisible characters
         return line

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of
 from delux.core.api.pagination import page
-from delux.core.api.serializers import CleanCharField, PageQuery, page_of
+from delux.core.api.serializers import PageQuery, page_of
 from delux.core.api.views import View
 from delux.core.errors import TooLarge
 from delux.core.images import BadImage, image_urls
@@ -23,7 +23,7 @@ from delux.market.services import images, products, variants
 
 
 class CrmProductsQuery(PageQuery):
-    q = CleanCharField(
+    q = serializers.CharField(
         max_length=100, allow_blank=True, default="", help_text="Part of a title or article number."
     )
     is_active = serializers.BooleanField(default=None, help_text="Shown in the shop, or hidden.")

@@ -14,7 +14,7 @@ _LETTER_SIZES = {size: place for place, size in enumerate(("xxs", "xs", "s", "m"
 
 
 def show_cards(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    shelves = get_category_tree().by_id
+    shelves = get_category_tree(holding=[row["category_id"] for row in rows]).by_id
     return [
         {
             "id": row["id"],
@@ -42,8 +42,8 @@ def show_facets(rows: list[FacetRow]) -> dict[str, Any]:
     of: dict[str, list[FacetRow]] = {"category": [], "brand": [], "size": [], "colour": [], "price": []}
     for row in rows:
         of[row.facet].append(row)
-    shelves = get_category_tree().by_id
     counts = roll_up({int(row.value): row.count for row in of["category"]})
+    shelves = get_category_tree(holding=counts).by_id
     return {
         "categories": [
             {
@@ -70,6 +70,7 @@ def show_facets(rows: list[FacetRow]) -> dict[str, Any]:
 def show_product(product: Product) -> dict[str, Any]:
     variants = [show_variant(variant) for variant in product.variants.all()]
     seller = product.organizer
+    tree = get_category_tree(holding=[product.category_id])
     return {
         "id": product.pk,
         "slug": product.slug,
@@ -80,7 +81,7 @@ def show_product(product: Product) -> dict[str, Any]:
         "rating": product.rating,
         "review_count": product.review_count,
         "in_stock": any(variant["in_stock"] for variant in variants),
-        "category_path": [_shelf(shelf) for shelf in get_category_tree().path(product.category_id)],
+        "category_path": [_shelf(shelf) for shelf in tree.path(product.category_id)],
         "brand": _brand(product.brand.slug, product.brand.name) if product.brand else None,
         "organizer": {
             "slug": seller.slug,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from delux.accounts.api.permissions import IsOrganizer
 from delux.core.api.caching import PublicReadView
 from delux.core.api.pagination import envelope
-from delux.core.api.serializers import CleanCharField, MoneyField, PageQuery, QuerySerializer
+from delux.core.api.serializers import MoneyField, PageQuery, QuerySerializer
 from delux.core.markets import HOME_MARKETS
 from delux.market.api.desk import (
     PRODUCT_EXAMPLE,
@@ -50,7 +50,7 @@ class MarketQuery(QuerySerializer):
 
 
 class ProductsQuery(MarketQuery, PageQuery):
-    q = CleanCharField(
+    q = serializers.CharField(
         max_length=100,
         allow_blank=True,
         default="",

@@ -1,6 +1,7 @@
 """The tree of shelves: small, changed by staff alone, so it is read whole and kept for a moment."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -42,8 +43,12 @@ class Tree:
         return [*(self.path(shelf.parent_id) if shelf.parent_id else ()), shelf]
 
 
-def get_category_tree() -> Tree:
-    return kept("categories", _read_tree)
+def get_category_tree(*, holding: Iterable[int] = ()) -> Tree:
+    """Return all shelves. When one of ``holding`` is not in the kept tree, it is new: all are read again."""
+    tree = kept("categories", _read_tree)
+    if any(key not in tree.by_id for key in holding):
+        tree = kept("categories", _read_tree, anew=True)
+    return tree
 
 
 def count_products(*, market: str = "") -> dict[int, int]:
@@ -54,9 +59,9 @@ def count_products(*, market: str = "") -> dict[int, int]:
 def roll_up(direct: dict[int, int]) -> dict[int, int]:
     """Add to each shelf's count those of the shelves in it."""
     totals: dict[int, int] = defaultdict(int)
-    tree = get_category_tree()
+    tree = get_category_tree(holding=direct)
     for category_id, count in direct.items():
-        for shelf in tree.path(category_id) if category_id in tree.by_id else ():
+        for shelf in tree.path(category_id):
             totals[shelf.id] += count
     return totals
 

@@ -16,9 +16,9 @@ _MOST_KEPT = 2_000
 _kept: dict[Hashable, tuple[float, Any]] = {}
 
 
-def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """Return what ``make`` gave for ``key`` a moment ago, or make it anew."""
-    found = _kept.get(key)
+def kept(key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
+    """Return what ``make`` gave for ``key`` a moment ago, or make it, if need be ``anew``."""
+    found = None if anew else _kept.get(key)
     now = time.monotonic()
     if found and found[0] > now:
         value: T = found[1]
@@ -29,3 +29,8 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
     if settings.SHOP_FIGURES_SECONDS:
         _kept[key] = (now + settings.SHOP_FIGURES_SECONDS, value)
     return value
+
+
+def forget_figures() -> None:
+    """Drop what this process keeps; for tests, and for a demo that has just been re-created."""
+    _kept.clear()

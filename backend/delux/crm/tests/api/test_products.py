@@ -1,0 +1,580 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from delux.accounts.models import OrganizerProfile
+from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.market.models import Brand, Product, ProductImage, Variant
+from delux.market.tests.factories import (
+    BrandFactory,
+    ProductFactory,
+    ProductFeatureFactory,
+    ProductImageFactory,
+    ShopCategoryFactory,
+    VariantFactory,
+)
+from delux.orders.tests.factories import OrderItemFactory
+from delux.testing import client_for
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/crm/products/"
+
+
+@pytest.fixture
+def organizer() -> OrganizerProfile:
+    return OrganizerFactory()
+
+
+def shoes(**changes: object) -> dict:
+    body = {
+        "title": "Кроссовки Tulpar",
+        "category": ShopCategoryFactory().slug,
+        "is_active": True,
+        "variants": [{"sku_code": "T-41", "size": "41", "price": "34990.00", "stock_quantity": 12}],
+    }
+    return body | changes
+
+
+def refused(response: object, status: int) -> dict[str, str]:
+    """Return the code of each field that a refusal names."""
+    assert response.status_code == status, response.content
+    return {problem["pointer"]: problem["code"] for problem in response.json()["errors"]}
+
+
+# --- Creating
+
+
+@pytest.mark.parametrize("url", [URL, "/api/v1/products/"])
+def test_a_product_comes_with_variants_and_features_at_once(organizer: OrganizerProfile, url: str) -> None:
+    features = [{"name": "Вес", "value": "280 г"}, {"name": "Подошва", "value": "Vibram"}]
+
+    response = client_for(organizer).post(url, shoes(features=features, brand="Tulpar"), format="json")
+
+    assert response.status_code == 201, response.json()
+    created = response.json()
+    assert created["slug"] == "krossovki-tulpar"
+    assert created["currency"] == "KZT"
+    assert created["features"] == features
+    assert [variant["sku_code"] for variant in created["variants"]] == ["T-41"]
+    product = Product.objects.get()
+    assert product.organizer == organizer
+    assert (str(product.price_from), product.search_text[:23]) == ("34990.00", "кроссовки tulpar tulpar")
+
+
+def test_namesakes_get_addresses_of_their_own(organizer: OrganizerProfile) -> None:
+    slugs = [client_for(organizer).post(URL, shoes(), format="json").json()["slug"] for _ in range(3)]
+
+    assert slugs == ["krossovki-tulpar", "krossovki-tulpar-2", "krossovki-tulpar-3"]
+
+
+def test_prices_are_in_the_currency_of_the_organizer_s_market() -> None:
+    created = client_for(OrganizerFactory(market="KG")).post(URL, shoes(), format="json").json()
+
+    assert (created["currency"], created["market"]) == ("KGS", "KG")
+
+
+def test_a_known_brand_is_used_whatever_its_case_and_a_new_one_is_added(organizer: OrganizerProfile) -> None:
+    BrandFactory(name="Tulpar", slug="tulpar")
+    client = client_for(organizer)
+
+    known = client.post(URL, shoes(brand="TULPAR"), format="json").json()
+    new = client.post(URL, shoes(brand="Барс"), format="json").json()
+
+    assert known["brand"] == {"slug": "tulpar", "name": "Tulpar"}
+    assert new["brand"] == {"slug": "bars", "name": "Барс"}
+    assert Brand.objects.count() == 2
+
+
+def test_a_description_keeps_only_harmless_html(organizer: OrganizerProfile) -> None:
+    html = (
+        '<p onclick="x()">Для <strong>гор</strong></p><script>alert(1)</script><img src=x onerror=alert(1)>'
+    )
+
+    created = client_for(organizer).post(URL, shoes(description=html), format="json").json()
+
+    assert created["description"] == "<p>Для <strong>гор</strong></p>"
+
+
+def test_a_product_without_variants_may_be_prepared_but_not_shown(organizer: OrganizerProfile) -> None:
+    client = client_for(organizer)
+
+    shown = client.post(URL, shoes(variants=[]), format="json")
+    hidden = client.post(URL, shoes(variants=[], is_active=False), format="json")
+
+    assert (shown.status_code, shown.json()["code"]) == (409, "nothing_to_sell")
+    assert hidden.status_code == 201
+    assert Product.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"title": ""}, "/title", "blank"),
+        ({"title": "\u200b\u200b"}, "/title", "blank"),
+        ({"title": "x" * 10_000}, "/title", "max_length"),
+        ({"title": {"a": 1}}, "/title", "invalid"),
+        ({"title": None}, "/title", "null"),
+        ({"category": "no-such-shelf"}, "/category", "unknown"),
+        ({"category": 5.5}, "/category", "invalid"),
+        ({"market": "KG"}, "/market", "invalid"),
+        ({"description": "x" * 20_001}, "/description", "max_length"),
+        (
+            {"features": [{"name": "a", "value": "b"}, {"name": "A", "value": "c"}]},
+            "/features/1/name",
+            "taken",
+        ),
+        ({"features": "no"}, "/features", "not_a_list"),
+        ({"organizer": 1}, "/organizer", "unknown"),
+        ({"rating": 5}, "/rating", "unknown"),
+        ({"sales_count": 10}, "/sales_count", "unknown"),
+        ({"currency": "USD"}, "/currency", "unknown"),
+        ({"slug": "mine"}, "/slug", "unknown"),
+    ],
+)
+def test_a_product_that_makes_no_sense_is_refused_by_field(
+    organizer: OrganizerProfile, changes: dict, field: str, code: str
+) -> None:
+    response = client_for(organizer).post(URL, shoes(**changes), format="json")
+
+    assert refused(response, 400) == {field: code}
+    assert not Product.objects.exists()
+
+
+def test_a_nul_is_refused(organizer: OrganizerProfile) -> None:
+    response = client_for(organizer).post(URL, shoes(title="a\0b"), format="json")
+
+    assert response.status_code == 400
+    assert not Product.objects.exists()
+
+
+def variant(**changes: object) -> dict:
+    return {"sku_code": "A", "size": "41", "price": "100", "stock_quantity": 1} | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"price": "-1"}, "price", "min_value"),
+        ({"price": "99999999999.00"}, "price", "max_digits"),
+        ({"price": "1e400"}, "price", "max_digits"),
+        ({"price": "NaN"}, "price", "invalid"),
+        ({"price": "0.001"}, "price", "max_decimal_places"),
+        ({"original_price": "99"}, "original_price", "invalid"),
+        ({"stock_quantity": -1}, "stock_quantity", "min_value"),
+        ({"stock_quantity": 10**12}, "stock_quantity", "max_value"),
+        ({"stock_quantity": 1.5}, "stock_quantity", "invalid"),
+        ({"sku_code": " "}, "sku_code", "blank"),
+        ({"held_quantity": 5}, "held_quantity", "unknown"),
+        ({"product": 5}, "product", "unknown"),
+    ],
+)
+def test_a_variant_that_makes_no_sense_is_refused_by_field(
+    organizer: OrganizerProfile, changes: dict, field: str, code: str
+) -> None:
+    product = ProductFactory(organizer=organizer)
+    client = client_for(organizer)
+
+    nested = client.post(URL, shoes(variants=[variant(**changes)]), format="json")
+    alone = client.post(f"{URL}{product.pk}/variants/", variant(**changes), format="json")
+
+    assert refused(nested, 400) == {f"/variants/0/{field}": code}
+    assert refused(alone, 400) == {f"/{field}": code}
+    assert not Variant.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("twin", "field"), [(variant(sku_code="a", size="42"), "sku_code"), (variant(sku_code="B"), "size")]
+)
+def test_article_numbers_and_options_stand_once_in_a_product(
+    organizer: OrganizerProfile, twin: dict, field: str
+) -> None:
+    client = client_for(organizer)
+    product = client.post(URL, shoes(variants=[variant()]), format="json").json()
+
+    nested = client.post(URL, shoes(variants=[variant(), twin]), format="json")
+    alone = client.post(f"{URL}{product['id']}/variants/", twin, format="json")
+
+    assert refused(nested, 400) == {f"/variants/1/{field}": "taken"}
+    assert refused(alone, 400) == {f"/{field}": "taken"}
+    assert Variant.objects.count() == 1
+
+
+# --- Reading
+
+
+def test_a_desk_shows_its_own_products_hidden_ones_included(organizer: OrganizerProfile) -> None:
+    shown = VariantFactory(product__organizer=organizer, stock_quantity=9, held_quantity=2).product
+    hidden = ProductFactory(organizer=organizer, is_active=False)
+    VariantFactory()
+
+    page = client_for(organizer).get(URL).json()
+
+    assert [row["id"] for row in page["results"]] == [hidden.pk, shown.pk]
+    assert [row["stock_left"] for row in page["results"]] == [0, 7]
+    assert [row["price_from"] for row in page["results"]] == [None, "24990.00"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "трейл"}, ["Кроссовки трейловые"]),
+        ({"q": "tnt-2"}, ["Палатка"]),
+        ({"is_active": "false"}, ["Палатка"]),
+        ({"is_active": "true"}, ["Кроссовки трейловые"]),
+        ({"ordering": "title"}, ["Кроссовки трейловые", "Палатка"]),
+        ({"ordering": "stock"}, ["Палатка", "Кроссовки трейловые"]),
+        ({"ordering": "-price"}, ["Палатка", "Кроссовки трейловые"]),
+    ],
+)
+def test_a_desk_is_searched_and_ordered(
+    organizer: OrganizerProfile, query: dict, expected: list[str]
+) -> None:
+    VariantFactory(product__organizer=organizer, product__title="Кроссовки трейловые", stock_quantity=10)
+    tent = ProductFactory(organizer=organizer, title="Палатка", is_active=False)
+    VariantFactory(product=tent, sku_code="TNT-2", price=90_000, stock_quantity=1)
+
+    page = client_for(organizer).get(URL, query).json()
+
+    assert [row["title"] for row in page["results"]] == expected
+
+
+def test_a_desk_costs_the_same_queries_however_many_rows(organizer: OrganizerProfile) -> None:
+    client = client_for(organizer)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(URL, {"page_size": 100}).json()
+        assert len(page["results"]) == Product.objects.count()
+        return len(queries)
+
+    spent = []
+    for rows in (1, 20, 100):
+        while Product.objects.count() < rows:
+            VariantFactory(product__organizer=organizer)
+        spent.append(cost())
+
+    assert len(set(spent)) == 1
+    assert spent[0] <= 6
+
+
+def test_a_product_at_the_desk_shows_its_variants_off_sale_too(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer, held_quantity=3).product
+    VariantFactory(product=product, is_active=False)
+    ProductFeatureFactory(product=product)
+
+    shown = client_for(organizer).get(f"{URL}{product.pk}/").json()
+    listed = client_for(organizer).get(f"{URL}{product.pk}/variants/").json()
+
+    assert [row["is_active"] for row in shown["variants"]] == [True, False]
+    assert shown["variants"] == listed
+    assert (listed[0]["held_quantity"], listed[0]["available"]) == (3, 7)
+
+
+# --- Whose it is
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("get", "{product}/", None),
+        ("patch", "{product}/", {"title": "Taken over"}),
+        ("delete", "{product}/", None),
+        ("get", "{product}/variants/", None),
+        ("post", "{product}/variants/", variant()),
+        ("patch", "{product}/variants/{variant}/", {"price": "1"}),
+        ("delete", "{product}/variants/{variant}/", None),
+        ("patch", "{product}/images/{image}/", {"alt": "x"}),
+        ("delete", "{product}/images/{image}/", None),
+        ("patch", "{own}/variants/{variant}/", {"price": "1"}),
+        ("delete", "{own}/variants/{variant}/", None),
+        ("patch", "{own}/images/{image}/", {"alt": "x"}),
+        ("delete", "{own}/images/{image}/", None),
+        ("get", "99999999999999999999999/", None),
+    ],
+)
+def test_what_is_another_s_is_not_there(
+    organizer: OrganizerProfile, method: str, path: str, body: dict | None
+) -> None:
+    another = VariantFactory()
+    image = ProductImageFactory(product=another.product, alt="theirs")
+    own = VariantFactory(product__organizer=organizer).product
+    url = URL + path.format(product=another.product_id, variant=another.pk, image=image.pk, own=own.pk)
+
+    response = getattr(client_for(organizer), method)(url, body, format="json")
+
+    assert response.status_code == 404
+    another.refresh_from_db()
+    image.refresh_from_db()
+    assert (another.is_active, str(another.price), image.alt) == (True, "24990.00", "theirs")
+    assert not Product.objects.filter(title="Taken over").exists()
+
+
+@pytest.mark.parametrize(("person", "status"), [(None, 401), (UserFactory, 403)])
+def test_a_desk_is_for_organizers(person: type[UserFactory] | None, status: int) -> None:
+    client = client_for(person() if person else None)
+
+    assert client.get(URL).status_code == status
+    assert client.post(URL, shoes(), format="json").status_code == status
+    assert client.post("/api/v1/products/", shoes(), format="json").status_code == status
+
+
+# --- Changing
+
+
+def test_what_is_not_sent_stays_and_the_address_too(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    ProductFeatureFactory(product=product, name="Weight", value="280 g")
+
+    changed = client_for(organizer).patch(f"{URL}{product.pk}/", {"title": "Новое имя"}, format="json").json()
+
+    assert changed["title"] == "Новое имя"
+    assert changed["slug"] == product.slug
+    assert changed["is_active"] is True
+    assert changed["brand"]["name"] == product.brand.name
+    assert changed["features"] == [{"name": "Weight", "value": "280 g"}]
+    assert client_for().get("/api/v1/products/", {"q": "новое"}).json()["count"] == 1
+
+
+def test_features_are_replaced_and_a_brand_taken_off(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    ProductFeatureFactory(product=product)
+    changes = {"features": [{"name": "Drop", "value": "6 mm"}], "brand": "", "description": "<p>x</p>"}
+
+    changed = client_for(organizer).patch(f"{URL}{product.pk}/", changes, format="json").json()
+
+    assert changed["features"] == changes["features"]
+    assert changed["brand"] is None
+    assert changed["description"] == "<p>x</p>"
+
+
+def test_a_product_without_a_variant_on_sale_cannot_be_shown(organizer: OrganizerProfile) -> None:
+    product = ProductFactory(organizer=organizer, is_active=False)
+    VariantFactory(product=product, is_active=False)
+
+    response = client_for(organizer).patch(f"{URL}{product.pk}/", {"is_active": True}, format="json")
+
+    assert (response.status_code, response.json()["code"]) == (409, "nothing_to_sell")
+    product.refresh_from_db()
+    assert product.is_active is False
+
+
+def test_a_product_never_ordered_is_deleted(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+
+    assert client_for(organizer).delete(f"{URL}{product.pk}/").status_code == 204
+    assert not Product.objects.exists()
+
+
+def test_a_product_once_ordered_stays_and_may_be_hidden(organizer: OrganizerProfile) -> None:
+    sold = VariantFactory(product__organizer=organizer)
+    OrderItemFactory(gear=True, variant=sold)
+    client = client_for(organizer)
+
+    response = client.delete(f"{URL}{sold.product_id}/")
+
+    assert (response.status_code, response.json()["code"]) == (409, "product_was_ordered")
+    assert Variant.objects.filter(pk=sold.pk).exists()
+    assert client.patch(f"{URL}{sold.product_id}/", {"is_active": False}, format="json").status_code == 200
+    assert client_for().get(f"/api/v1/products/{sold.product.slug}/").status_code == 404
+
+
+# --- Variants
+
+
+def test_a_new_variant_stands_last_and_may_lower_the_price(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer, price=500).product
+
+    added = client_for(organizer).post(f"{URL}{product.pk}/variants/", variant(), format="json")
+
+    assert (added.status_code, added.json()["position"]) == (201, 1)
+    product.refresh_from_db()
+    assert str(product.price_from) == "100.00"
+
+
+def test_a_variant_s_price_and_stock_change(organizer: OrganizerProfile) -> None:
+    own = VariantFactory(product__organizer=organizer, stock_quantity=5, held_quantity=2)
+    changes = {"price": "90.00", "original_price": "120.00", "stock_quantity": 2, "position": 3}
+
+    changed = (
+        client_for(organizer)
+        .patch(f"{URL}{own.product_id}/variants/{own.pk}/", changes, format="json")
+        .json()
+    )
+
+    assert {name: changed[name] for name in changes} == changes
+    assert changed["available"] == 0
+    assert client_for().get("/api/v1/products/").json()["results"][0]["price_from"] == "90.00"
+
+
+def test_there_are_never_fewer_on_the_shelf_than_held(organizer: OrganizerProfile) -> None:
+    own = VariantFactory(product__organizer=organizer, stock_quantity=5, held_quantity=2)
+
+    response = client_for(organizer).patch(
+        f"{URL}{own.product_id}/variants/{own.pk}/", {"stock_quantity": 1}, format="json"
+    )
+
+    assert (response.status_code, response.json()["code"]) == (409, "stock_below_held")
+    own.refresh_from_db()
+    assert own.stock_quantity == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"sku_code": "OTHER"}, "/sku_code", "taken"),
+        ({"size": "M", "colour": "Red"}, "/size", "taken"),
+        ({"original_price": "1.00"}, "/original_price", "invalid"),
+        ({"held_quantity": 0}, "/held_quantity", "unknown"),
+        ({"sales_count": 99}, "/sales_count", "unknown"),
+    ],
+)
+def test_a_change_that_contradicts_is_refused_by_field(
+    organizer: OrganizerProfile, changes: dict, field: str, code: str
+) -> None:
+    own = VariantFactory(product__organizer=organizer, sku_code="OWN", size="L")
+    VariantFactory(product=own.product, sku_code="other", size="m", colour="red")
+
+    response = client_for(organizer).patch(
+        f"{URL}{own.product_id}/variants/{own.pk}/", changes, format="json"
+    )
+
+    assert refused(response, 400) == {field: code}
+    unchanged = Variant.objects.get(pk=own.pk)
+    assert (unchanged.sku_code, unchanged.size, unchanged.original_price) == ("OWN", "L", None)
+
+
+@pytest.mark.parametrize("way", ["delete", "patch"])
+def test_the_last_variant_on_sale_stays_while_the_product_is_shown(
+    organizer: OrganizerProfile, way: str
+) -> None:
+    own = VariantFactory(product__organizer=organizer)
+    url = f"{URL}{own.product_id}/variants/{own.pk}/"
+    client = client_for(organizer)
+
+    response = (
+        client.delete(url) if way == "delete" else client.patch(url, {"is_active": False}, format="json")
+    )
+
+    assert (response.status_code, response.json()["code"]) == (409, "last_variant")
+    own.refresh_from_db()
+    assert own.is_active
+
+
+def test_a_variant_never_ordered_is_deleted_and_an_ordered_one_taken_off_sale(
+    organizer: OrganizerProfile,
+) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    spare, sold = VariantFactory(product=product), VariantFactory(product=product)
+    OrderItemFactory(gear=True, variant=sold)
+    client = client_for(organizer)
+
+    for own in (spare, sold):
+        assert client.delete(f"{URL}{product.pk}/variants/{own.pk}/").status_code == 204
+
+    assert not Variant.objects.filter(pk=spare.pk).exists()
+    sold.refresh_from_db()
+    assert sold.is_active is False
+
+
+# --- Pictures
+
+
+def picture(size: tuple[int, int] = (80, 100), kind: str = "JPEG") -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind)
+    return SimpleUploadedFile("shoe.jpg", out.getvalue(), "image/jpeg")
+
+
+def upload(organizer: OrganizerProfile, product: Product, file: object, **fields: str) -> object:
+    return client_for(organizer).post(
+        f"{URL}{product.pk}/images/", {"image": file, **fields}, format="multipart"
+    )
+
+
+def test_the_first_picture_is_the_main_one_and_files_are_there(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+
+    first = upload(organizer, product, picture(), alt="Сбоку").json()
+    second = upload(organizer, product, picture()).json()
+
+    assert (first["is_main"], first["alt"], first["position"]) == (True, "Сбоку", 0)
+    assert (second["is_main"], second["position"]) == (False, 1)
+    assert default_storage.exists(f"{ProductImage.objects.get(pk=first['id']).image}-640.webp")
+
+
+def test_another_picture_becomes_the_main_one(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    old = ProductImageFactory(product=product, is_main=True)
+    new = ProductImageFactory(product=product)
+
+    changed = client_for(organizer).patch(
+        f"{URL}{product.pk}/images/{new.pk}/", {"is_main": True, "alt": "Front", "position": 4}, format="json"
+    )
+
+    assert changed.status_code == 200
+    assert (changed.json()["is_main"], changed.json()["alt"], changed.json()["position"]) == (
+        True,
+        "Front",
+        4,
+    )
+    old.refresh_from_db()
+    assert old.is_main is False
+
+
+def test_a_product_with_pictures_always_has_a_main_one(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    main, other = ProductImageFactory(product=product, is_main=True), ProductImageFactory(product=product)
+    client = client_for(organizer)
+
+    kept = client.patch(f"{URL}{product.pk}/images/{main.pk}/", {"is_main": False}, format="json")
+    gone = client.delete(f"{URL}{product.pk}/images/{main.pk}/")
+
+    assert kept.json()["is_main"] is True
+    assert gone.status_code == 204
+    other.refresh_from_db()
+    assert other.is_main is True
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "code"),
+    [
+        (SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg"), 400, "bad_image"),
+        (SimpleUploadedFile("x.jpg", b"\xff\xd8\xff\xe0truncated", "image/jpeg"), 400, "bad_image"),
+        (SimpleUploadedFile("x.gif", b"GIF89a" + b"\0" * 40, "image/gif"), 400, "bad_image"),
+        (SimpleUploadedFile("x.jpg", b"\0" * (20 * 1024 * 1024), "image/jpeg"), 413, "too_large"),
+        (SimpleUploadedFile("x.jpg", b"", "image/jpeg"), 400, "invalid"),
+        ("a string", 400, "invalid"),
+    ],
+)
+def test_what_is_no_picture_is_refused_and_nothing_kept(
+    organizer: OrganizerProfile, file: object, status: int, code: str
+) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+
+    response = upload(organizer, product, file)
+
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert not ProductImage.objects.exists()
+
+
+def test_a_product_has_twelve_pictures_at_most(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    for _ in range(12):
+        ProductImageFactory(product=product)
+
+    response = upload(organizer, product, picture())
+
+    assert (response.status_code, response.json()["code"]) == (409, "too_many_images")
+    assert ProductImage.objects.count() == 12
+
+
+def test_a_picture_goes_to_one_s_own_product_only(organizer: OrganizerProfile) -> None:
+    product = VariantFactory().product
+
+    assert upload(organizer, product, picture()).status_code == 404
+    assert not ProductImage.objects.exists()
