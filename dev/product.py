@@ -76,7 +76,7 @@ def worker_service(*, var: Path, env: dict[str, str], sources: Path | None = Non
 def beat_service(*, var: Path, env: dict[str, str]) -> Service:
     """Celery's clock: sends the periodic tasks.
 
-    Without its files: the supervisor sees to it that there is one, and a killed clock leaves a broken schedule.
+    Without its files: the supervisor sees to it that there is one, and a kill would break its schedule.
     """
     command = "-m celery --quiet -A config beat --pidfile= --scheduler celery.beat:Scheduler --loglevel INFO"
     return django_service("beat", command, var=var, env=env)
