@@ -1,8 +1,10 @@
 """How endpoints describe themselves in OpenAPI: errors and query parameters are declared once, on the view."""
 
+import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework.permissions import AllowAny
 
@@ -27,6 +29,11 @@ _WORDS = {
 class DeluxSchema(AutoSchema):
     """Reads ``raises``, ``query_serializer`` and ``idempotent`` off core.api.views.View."""
 
+    def get_description(self) -> str:
+        """Describe an operation by its method's or view's own docstring, never by the base class's."""
+        method = getattr(self.view, self.method.lower(), None)
+        return get_doc(method) or inspect.cleandoc(type(self.view).__doc__ or "")
+
     def get_override_parameters(self) -> list[Any]:
         parameters: list[Any] = []
         if query := getattr(self.view, "query_serializers", {}).get(self.method.lower()):
@@ -50,7 +57,9 @@ class DeluxSchema(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for status, found in sorted(self._errors_by_status().items()):
             if str(status) not in bodies:
-                response = OpenApiResponse(Problem, description=_WORDS[status], examples=_examples(status, found))
+                response = OpenApiResponse(
+                    Problem, description=_WORDS[status], examples=_examples(status, found)
+                )
                 bodies[str(status)] = self._get_response_for_code(
                     response, str(status), media_types=["application/problem+json"], direction=direction
                 )
