@@ -1,0 +1,177 @@
+"""A small world for tests that walk the whole API: buyers, organizers, staff, and what one of each owns.
+
+What only they may see carries a word of its own, so that a leak shows wherever it comes out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+from rest_framework.test import APIClient
+
+from delux.accounts.models import OrganizerProfile, User
+from delux.accounts.tests.factories import AddressFactory, OrganizerFactory, UserFactory
+from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory
+from delux.events.models import Event, EventAttendee, TicketType
+from delux.events.tests.factories import EventCategoryFactory, EventFactory, TicketTypeFactory
+from delux.market.models import Product, Variant
+from delux.market.tests.factories import (
+    ProductFactory,
+    ProductImageFactory,
+    ShopCategoryFactory,
+    VariantFactory,
+)
+from delux.notifications.models import Notification
+from delux.orders.models import Cart, Order
+from delux.orders.tests.factories import CartItemFactory, placed_order
+from delux.payments.models import Payment
+from delux.payments.tests.factories import pay
+from delux.testing import client_for
+
+# In the buyer's name and address: for the buyer, and for the organizer bought of.
+BUYERS_SECRET = "Qanarbek"
+# In drafts, hidden goods, notes and tasks: for the organizer alone.
+ORGANIZERS_SECRET = "Zhasyryn"
+NOBODYS_ID = 2**40
+
+
+def picture() -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(out, "PNG")
+    return SimpleUploadedFile("cover.png", out.getvalue(), "image/png")
+
+
+@dataclass
+class World:
+    buyer: User
+    other_buyer: User
+    organizer: OrganizerProfile
+    other_organizer: OrganizerProfile
+    staff: User
+    blocked: User
+
+    event: Event
+    ticket_type: TicketType
+    unsold_ticket_type: TicketType
+    draft: Event
+    online_draft: Event
+    product: Product
+    variant: Variant
+    hidden_product: Product
+    hidden_variant: Variant
+    paid_order: Order
+    pending_order: Order
+    payment: Payment
+    ticket: EventAttendee
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def client(self, actor: str) -> APIClient:
+        """Return a client of one of ``ACTORS``."""
+        return client_for(None if actor == "anonymous" else getattr(self, actor))
+
+
+def make_world() -> World:
+    organizer = OrganizerFactory(shipping_price=Decimal(500), pickup_address="Abay 1")
+    buyer = UserFactory(last_name=BUYERS_SECRET, phone="+77012345678")
+    event = EventFactory(organizer=organizer, title="Apple Run")
+    ticket_type = TicketTypeFactory(event=event)
+    draft = EventFactory(organizer=organizer, draft=True, title=f"Draft {ORGANIZERS_SECRET}")
+    product = ProductFactory(organizer=organizer)
+    variant = VariantFactory(product=product)
+    hidden_product = ProductFactory(organizer=organizer, is_active=False, title=f"Hidden {ORGANIZERS_SECRET}")
+    paid_order = placed_order(buyer, {ticket_type: 2, variant: 1})
+    payment = pay(paid_order)
+    pending_order = placed_order(buyer, {ticket_type: 1})
+    world = World(
+        buyer=buyer,
+        other_buyer=UserFactory(),
+        organizer=organizer,
+        other_organizer=OrganizerFactory(),
+        staff=UserFactory(is_staff=True),
+        blocked=UserFactory(is_active=False),
+        event=event,
+        ticket_type=ticket_type,
+        unsold_ticket_type=TicketTypeFactory(event=draft),
+        draft=draft,
+        online_draft=EventFactory(
+            organizer=organizer, draft=True, online=True, title=f"Online {ORGANIZERS_SECRET}"
+        ),
+        product=product,
+        variant=variant,
+        hidden_product=hidden_product,
+        hidden_variant=VariantFactory(product=hidden_product),
+        paid_order=paid_order,
+        pending_order=pending_order,
+        payment=payment,
+        ticket=EventAttendee.objects.filter(user=buyer).order_by("pk").first(),
+    )
+    VariantFactory(product=product)
+    VariantFactory(product=hidden_product)
+    note = CustomerNoteFactory(organizer=organizer, customer=buyer, body=f"Note {ORGANIZERS_SECRET}")
+    task = CrmTaskFactory(organizer=organizer, customer=buyer, title=f"Task {ORGANIZERS_SECRET}")
+    world.ids = {
+        "address_id": AddressFactory(user=buyer, recipient=BUYERS_SECRET, is_default=False).pk,
+        "item_id": CartItemFactory(cart=Cart.objects.get(user=buyer), ticket_type=ticket_type).pk,
+        "customer_id": buyer.pk,
+        "note_id": note.pk,
+        "task_id": task.pk,
+        "event_id": event.pk,
+        "ticket_type_id": ticket_type.pk,
+        "product_id": product.pk,
+        "variant_id": variant.pk,
+        "image_id": ProductImageFactory(product=product).pk,
+        "notification_id": Notification.objects.filter(user=buyer).order_by("pk").first().pk,
+        "payment_id": payment.pk,
+        "ticket_id": world.ticket.pk,
+    }
+    EventCategoryFactory(slug="running")
+    ShopCategoryFactory(slug="trail-shoes")
+    return world
+
+
+def soon(days: int) -> str:
+    return (timezone.now() + timedelta(days=days)).isoformat()
+
+
+def request_of(operation_id: str, world: World) -> dict[str, Any]:
+    """Return what the owner must send for the operation to succeed, where its example would not do.
+
+    ``path`` replaces path parameters, ``body`` replaces the example, ``change`` updates it.
+    """
+    item = {"item_type": "ticket", "ticket_type_id": world.ticket_type.pk, "quantity": 1}
+    event = {"start_datetime": soon(30), "end_datetime": soon(31)}
+    draft = {"event_id": world.draft.pk}
+    return {
+        "auth_login": {"body": {"email": world.buyer.email, "password": "uphill-both-ways-42"}},
+        "cart_add_item": {"body": item},
+        "cart_merge": {"body": {"lines": [item]}},
+        "cart_quote": {"body": {"lines": [item]}},
+        "crm_check_in": {"body": {"code": world.ticket.qr_code, "event": world.event.pk}},
+        "crm_event_cover_set": {"body": {"file": picture()}},
+        "crm_event_location_set": {"path": draft},
+        "crm_event_online_info_set": {"path": {"event_id": world.online_draft.pk}},
+        "crm_events_create": {"change": event},
+        "crm_events_delete": {"path": draft},
+        "crm_events_publish": {"path": draft},
+        "crm_product_images_create": {"body": {"image": picture()}},
+        "crm_products_delete": {"path": {"product_id": world.hidden_product.pk}},
+        "crm_ticket_types_create": {"change": {"sales_start": soon(0), "sales_end": soon(20)}},
+        "crm_ticket_types_delete": {
+            "path": draft | {"ticket_type_id": world.unsold_ticket_type.pk},
+        },
+        "crm_variants_delete": {
+            "path": {"product_id": world.hidden_product.pk, "variant_id": world.hidden_variant.pk}
+        },
+        "events_create": {"change": event},
+        "events_get": {"path": {"ref": world.event.slug}},
+        "event_tickets_list": {"path": {"ref": world.event.pk}},
+        "orders_cancel": {"path": {"ref": world.pending_order.pk}},
+        "organizers_get": {"path": {"slug": world.organizer.slug}},
+        "payments_mock_charge": {"change": {"order_id": world.pending_order.order_number}},
+        "products_retrieve": {"path": {"ref": world.product.slug}},
+    }.get(operation_id, {})
