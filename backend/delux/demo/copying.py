@@ -42,7 +42,9 @@ def _field(model: type[Model], name: str) -> Any:
 
 
 def _needs_default(field: "Field[Any, Any]", named: list[Any]) -> bool:
-    return field not in named and not field.null and not field.has_db_default() and not field.primary_key
+    if field in named or field.generated:
+        return False
+    return not field.null and not field.has_db_default() and not field.primary_key
 
 
 def _chunks(first: Row, rest: Iterator[Row]) -> Iterator[list[Row]]:
