@@ -112,7 +112,7 @@ class Supervisor:
         running = [service for service in self.services if service.process]
         # What others rely on (the database came first) goes only after they have.
         dependants, foundations = running[1:], running[:1]
-        for stage, patience in ((dependants, self.stop_patience), (foundations, 1.5)):
+        for stage, patience in ((dependants, self.stop_patience), (foundations, 1.2)):
             for service in reversed(stage):
                 signal_group_leader(service, service.stop_signal)
             deadline = time.monotonic() + patience
