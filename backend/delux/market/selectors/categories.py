@@ -51,6 +51,15 @@ def get_category_tree(*, holding: Iterable[int] = ()) -> Tree:
     return tree
 
 
+def is_in_branch(category_id: int, *, of: int) -> bool:
+    """Tell whether a shelf is ``of`` or stands in it, as the rows are now."""
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    step: int | None = category_id
+    while step is not None and step != of:
+        step = parents.pop(step, None)
+    return step == of
+
+
 def count_products(*, market: str = "") -> dict[int, int]:
     """Return how many products on sale each shelf holds, with the shelves in it; a moment old at most."""
     return kept(("products of categories", market), lambda: _count_products(market))

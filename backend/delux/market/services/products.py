@@ -15,7 +15,7 @@ from delux.core.richtext import clean_html
 from delux.core.slugs import unique_slug
 from delux.market.models import Brand, Category, Product, ProductFeature
 from delux.market.selectors.products import get_product_for_change
-from delux.market.services.shelf import refresh_products
+from delux.market.services.shelf import refresh_product
 from delux.market.services.variants import VariantDraft, add_variants
 
 _SLUG_TRIES = 3
@@ -133,7 +133,7 @@ def delete_product(*, organizer: OrganizerProfile, product_id: int) -> None:
 def _put_on_shelf(product: Product) -> Product:
     if product.is_active and not product.variants.filter(is_active=True).exists():
         raise NothingToSell
-    refresh_products(Product.objects.filter(pk=product.pk))
+    refresh_product(product)
     return product
 
 

@@ -1,9 +1,8 @@
 """What a product carries of its variants, its brand and its shelves, so that the shop's list reads one table.
 
-Whoever writes those rows in bulk (demo data, imports) calls ``refresh_all_products`` after.
+Whoever writes those rows in bulk (demo data, imports) calls ``refresh_products`` and ``count_sales``.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Expression, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
@@ -16,8 +15,35 @@ _SPACE = Value(" ")
 _NAMES = Concat("name_ru", _SPACE, "name_kk", _SPACE, "name_ky", _SPACE, "name_en", output_field=TextField())
 
 
-def refresh_products(products: QuerySet[Product]) -> int:
-    """Bring the copies on ``products`` up to date in one statement; return how many there were."""
+def refresh_products(products: QuerySet[Product]) -> None:
+    """Bring the copies on ``products`` up to date; in parts, so that no statement runs long."""
+    keys = list(products.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), _BATCH):
+        _refresh(Product.objects.filter(pk__in=keys[start : start + _BATCH]))
+
+
+def refresh_product(product: Product) -> None:
+    """Bring the copies on one product up to date, after its variants, brand, title or shelf changed."""
+    _refresh(Product.objects.filter(pk=product.pk))
+
+
+def count_sales() -> int:
+    """Add up what was sold of each product's variants; return how many products changed.
+
+    Done beside the sales (tasks), since payments of many buyers would queue for the product's row.
+    """
+    sold = Coalesce(Subquery(_of_product(Variant.objects.all()).values(found=Sum("sales_count"))), 0)
+    last = Product.objects.aggregate(last=Max("pk"))["last"] or 0
+    parts = (Product.objects.filter(pk__gt=n, pk__lte=n + _BATCH) for n in range(0, last, _BATCH))
+    return sum(part.exclude(sales_count=sold).update(sales_count=sold) for part in parts)
+
+
+def folded(text: Expression) -> Expression:
+    """How text is compared in a search: lower case, and е for ё, which few people type."""
+    return Replace(Lower(text), Value("ё"), Value("е"))
+
+
+def _refresh(products: QuerySet[Product]) -> None:
     words = Concat(
         "title",
         _SPACE,
@@ -30,38 +56,10 @@ def refresh_products(products: QuerySet[Product]) -> int:
         _text(Category.objects.filter(children__children=OuterRef("category_id")), _NAMES),
         output_field=TextField(),
     )
-    return products.order_by().update(
+    products.update(
         price_from=Subquery(_of_product(Variant.objects.filter(is_active=True)).values(found=Min("price"))),
         search_text=folded(words),
     )
-
-
-def count_sales() -> int:
-    """Add up what was sold of each product's variants; return how many products changed.
-
-    Done beside the sales (tasks), since payments of many buyers would queue for the product's row.
-    """
-    sold = Coalesce(Subquery(_of_product(Variant.objects.all()).values(found=Sum("sales_count"))), 0)
-    return sum(batch.exclude(sales_count=sold).update(sales_count=sold) for batch in _batches())
-
-
-def refresh_all_products() -> None:
-    """Bring every product up to date, after writing many rows past the services."""
-    for batch in _batches():
-        refresh_products(batch)
-    count_sales()
-
-
-def _batches() -> Iterator[QuerySet[Product]]:
-    """Part all products, so that no statement runs long or keeps many rows from their sellers."""
-    last = Product.objects.aggregate(last=Max("pk"))["last"] or 0
-    for start in range(0, last, _BATCH):
-        yield Product.objects.filter(pk__gt=start, pk__lte=start + _BATCH)
-
-
-def folded(text: Expression) -> Expression:
-    """How text is compared in a search: lower case, and е for ё, which few people type."""
-    return Replace(Lower(text), Value("ё"), Value("е"))
 
 
 def _of_product(variants: QuerySet[Variant]) -> QuerySet[Variant, Any]:

@@ -16,7 +16,7 @@ from delux.core.constraints import violated
 from delux.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from delux.market.models import Product, Variant
 from delux.market.selectors.products import get_product_for_change
-from delux.market.services.shelf import refresh_products
+from delux.market.services.shelf import refresh_product
 
 
 class StockBelowHeld(Conflict):
@@ -69,7 +69,7 @@ def add_variant(*, organizer: OrganizerProfile, product_id: int, draft: VariantD
     product = get_product_for_change(organizer=organizer, product_id=product_id)
     with _in_words():
         variant = Variant.objects.create(product=product, position=product.variants.count(), **vars(draft))
-    refresh_products(Product.objects.filter(pk=product.pk))
+    refresh_product(product)
     return variant
 
 
@@ -107,7 +107,7 @@ def change_variant(
     if not changed:
         raise StockBelowHeld() if variant.exists() else NotFound()
     _check_on_sale(product)
-    refresh_products(Product.objects.filter(pk=product.pk))
+    refresh_product(product)
     return variant.get()
 
 
@@ -127,7 +127,7 @@ def remove_variant(*, organizer: OrganizerProfile, product_id: int, variant_id: 
     except ProtectedError:
         Variant.objects.filter(pk=variant_id).update(is_active=False, updated_at=timezone.now())
     _check_on_sale(product)
-    refresh_products(Product.objects.filter(pk=product.pk))
+    refresh_product(product)
 
 
 def _check_on_sale(product: Product) -> None:

@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 from delux.accounts.tests.factories import OrganizerFactory
 from delux.core.markets import CURRENCY_OF, Market
 from delux.market.models import Brand, Category, Product, ProductFeature, ProductImage, Variant
-from delux.market.services.shelf import refresh_products
+from delux.market.services.shelf import refresh_product
 
 
 class ShopCategoryFactory(DjangoModelFactory):
@@ -58,7 +58,7 @@ class VariantFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         variant = super()._create(model_class, *args, **kwargs)
-        refresh_products(Product.objects.filter(pk=variant.product_id))
+        refresh_product(variant.product)
         return variant
 
 
