@@ -2879,6 +2879,8 @@ export interface components {
             /** Format: decimal */
             shipping_price: string;
             pickup_address: string;
+            /** @description IANA zone of its market, by which its days are counted. */
+            timezone: string;
         };
         OrganizerPublicOutput: {
             id: number;

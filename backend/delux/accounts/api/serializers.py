@@ -8,7 +8,7 @@ from rest_framework import serializers
 from delux.accounts.models import Address, Language, OrganizerProfile, User
 from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, StrictSerializer
 from delux.core.images import image_urls
-from delux.core.markets import HOME_MARKETS
+from delux.core.markets import HOME_MARKETS, ZONE_OF, Market
 from delux.core.money import Currency
 
 HOME_MARKET_CHOICES = [(market.value, str(market.label)) for market in HOME_MARKETS]
@@ -112,6 +112,7 @@ class OrganizerOwnOutput(OrganizerPublicOutput):
     currency = serializers.ChoiceField(choices=Currency.choices)
     shipping_price = MoneyField()
     pickup_address = serializers.CharField()
+    timezone = serializers.CharField(help_text="IANA zone of its market, by which its days are counted.")
 
 
 class MeOutput(serializers.Serializer):
@@ -217,6 +218,7 @@ def organizer_own_json(organizer: OrganizerProfile) -> dict[str, Any]:
         "currency": organizer.currency,
         "shipping_price": f"{organizer.shipping_price:.2f}",
         "pickup_address": organizer.pickup_address,
+        "timezone": ZONE_OF[Market(organizer.market)],
     }
 
 

@@ -235,6 +235,12 @@ def test_an_organizer_changes_their_own_profile():
     assert changed.data["slug"] == "club"
 
 
+def test_an_organizers_days_are_counted_by_the_clock_of_its_market():
+    organizer = OrganizerFactory(market="KG").user
+
+    assert client_for(organizer).get(ME).data["organizer"]["timezone"] == "Asia/Bishkek"
+
+
 def test_a_buyer_has_no_profile_to_change():
     assert client_for(UserFactory()).patch(ORGANIZER, {"bio": "x"}).status_code == 403
 
