@@ -1,6 +1,8 @@
 """Tell a person something: a row they read in the product, and an e-mail on its way."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,17 +13,31 @@ from delux.core.queue import wake
 from delux.notifications.kinds import Kind
 from delux.notifications.wording import word
 
-# One statement for both rows, as this runs inside the transaction that confirms a payment.
+# One statement for both rows of every message, as this runs inside the transaction that confirms a payment.
 _INSERT = """
-WITH told AS (
+WITH given (user_id, kind, title, body, data, dedupe_key, has_email) AS (VALUES {rows}),
+told AS (
     INSERT INTO notifications_notification (user_id, kind, title, body, data, priority, dedupe_key)
-    VALUES (%(user)s, %(kind)s, %(title)s, %(body)s, %(data)s, 'normal', %(dedupe_key)s)
+    SELECT user_id, kind, title, body, data, 'normal', dedupe_key FROM given
     ON CONFLICT (user_id, dedupe_key) DO NOTHING
-    RETURNING id
+    RETURNING id, user_id, dedupe_key
 )
 INSERT INTO notifications_delivery (notification_id, channel, status, attempts, error)
-SELECT id, 'email', 'pending', 0, '' FROM told WHERE %(has_email)s
+SELECT told.id, 'email', 'pending', 0, ''
+FROM told JOIN given USING (user_id, dedupe_key) WHERE given.has_email
 """
+_ROW = "(%s::bigint, %s::text, %s::text, %s::text, %s::jsonb, %s::text, %s::boolean)"
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to tell one person; see ``notify``."""
+
+    recipient: User
+    kind: Kind
+    context: dict[str, Any]
+    dedupe_key: str
 
 
 def notify(*, recipient: User, kind: Kind, context: dict[str, Any], dedupe_key: str) -> None:
@@ -31,19 +47,31 @@ def notify(*, recipient: User, kind: Kind, context: dict[str, Any], dedupe_key: 
     names the fact (``order-paid:17``): telling the same person of it again does nothing. What ``context``
     must hold is said at Kind.
     """
-    wording = word(kind=kind, language=recipient.language, context=context)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            {
-                "user": recipient.pk,
-                "kind": kind.value,
-                "title": wording.title,
-                "body": wording.body,
-                "data": json.dumps(context, cls=DjangoJSONEncoder),
-                "dedupe_key": dedupe_key,
-                "has_email": bool(recipient.email),
-            },
-        )
-    if recipient.email:
+    notify_all([Message(recipient, kind, context, dedupe_key)])
+
+
+def notify_all(messages: Sequence[Message]) -> None:
+    """Write many notifications as ``notify`` writes one, each person and key at most once among them."""
+    for start in range(0, len(messages), _AT_ONCE):
+        some = messages[start : start + _AT_ONCE]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _INSERT.format(rows=", ".join([_ROW] * len(some))),
+                [value for one in some for value in _values(one)],
+            )
+    if any(message.recipient.email for message in messages):
         wake("notifications.deliver_pending")
+
+
+def _values(message: Message) -> tuple[Any, ...]:
+    recipient = message.recipient
+    wording = word(kind=message.kind, language=recipient.language, context=message.context)
+    return (
+        recipient.pk,
+        message.kind.value,
+        wording.title,
+        wording.body,
+        json.dumps(message.context, cls=DjangoJSONEncoder),
+        message.dedupe_key,
+        bool(recipient.email),
+    )

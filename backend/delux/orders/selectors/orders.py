@@ -39,7 +39,13 @@ def get_bare_order(viewer: User, ref: str | int) -> Order:
 
     :raises NotFound: there is none, or it is another person's
     """
-    order = Order.objects.visible_to(viewer).filter(**_by(ref)).first()
+    order = (
+        Order.objects.visible_to(viewer)
+        .filter(**_by(ref))
+        .only("order_number", "status", "payment_status", "cancel_reason", "total_amount", "currency")
+        .order_by()
+        .first()
+    )
     if order is None:
         raise NotFound
     return order

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User
 from delux.core.errors import Conflict, NotFound
 from delux.notifications.kinds import Kind
-from delux.notifications.services.notify import notify
+from delux.notifications.services.notify import Message, notify_all
 from delux.orders.models import Fulfilment, Order, OrderItem
 from delux.orders.selectors.targets import pointing_at
 from delux.orders.services import stock, transitions
@@ -119,16 +119,20 @@ def cancel_locked(
             transitions.move_order(order, Order.Status.CANCELED, at=at, actor=actor, reason=reason)
         )
         order.cancel_reason = reason
-        notify(
-            recipient=order.user,
-            kind=_KIND[reason],
-            context={
-                "order_id": order.pk,
-                "order_number": order.order_number,
-                "total": str(order.total_amount),
-                "currency": order.currency,
-            },
-            dedupe_key=f"order-canceled:{order.pk}",
-        )
     transitions.save_moved(orders, parts, changes, at=at)
+    notify_all([_message(order, _KIND[reason]) for order in orders])
     return pieces
+
+
+def _message(order: Order, kind: Kind) -> Message:
+    return Message(
+        recipient=order.user,
+        kind=kind,
+        context={
+            "order_id": order.pk,
+            "order_number": order.order_number,
+            "total": str(order.total_amount),
+            "currency": order.currency,
+        },
+        dedupe_key=f"order-canceled:{order.pk}",
+    )

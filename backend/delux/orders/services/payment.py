@@ -9,7 +9,7 @@ from delux.core.errors import Conflict
 from delux.events.models import Event
 from delux.events.services.admission import SoldTickets, issue_all_attendees
 from delux.notifications.kinds import Kind
-from delux.notifications.services.notify import notify
+from delux.notifications.services.notify import Message, notify_all
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem
 from delux.orders.services import stock, transitions
 
@@ -83,7 +83,7 @@ def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
     ]
     if tickets:
         issue_all_attendees(lines=tickets, user=order.user, attendee_name=order.user.get_full_name())
-    _tell(order, items)
+    notify_all(_messages(order, items))
 
     pieces = [piece_of(item) for item in items]
     missing = stock.move(*([(stock.Step.HOLD, pieces)] if came_late else []), (stock.Step.SELL, pieces))
@@ -99,28 +99,28 @@ def piece_of(item: OrderItem, quantity: int | None = None) -> stock.Piece:
     return stock.piece(item.item_type, key or 0, item.quantity if quantity is None else quantity, event_id)
 
 
-def _tell(order: Order, items: list[OrderItem]) -> None:
+def _messages(order: Order, items: list[OrderItem]) -> list[Message]:
+    """What the buyer and every organizer are told."""
     told = {"order_id": order.pk, "order_number": order.order_number, "currency": order.currency}
-    notify(
-        recipient=order.user,
-        kind=Kind.ORDER_PAID,
-        context=told | {"total": str(order.total_amount), "titles": [_title(item) for item in items]},
-        dedupe_key=f"order-paid:{order.pk}",
-    )
+    messages = [
+        Message(
+            recipient=order.user,
+            kind=Kind.ORDER_PAID,
+            context=told | {"total": str(order.total_amount), "titles": [_title(item) for item in items]},
+            dedupe_key=f"order-paid:{order.pk}",
+        )
+    ]
     for seller in {item.organizer_id: item.organizer for item in items}.values():
         theirs = [item for item in items if item.organizer_id == seller.pk]
-        notify(
-            recipient=seller.user,
-            kind=Kind.SELLER_NEW_ORDER,
-            context=told
-            | {
-                "total": str(sum(item.total_price for item in theirs)),
-                "titles": [_title(item) for item in theirs],
-                "buyer_name": order.user.get_full_name(),
-                "organizer_name": seller.display_name,
-            },
-            dedupe_key=f"seller-new-order:{order.pk}:{seller.pk}",
-        )
+        context = told | {
+            "total": str(sum(item.total_price for item in theirs)),
+            "titles": [_title(item) for item in theirs],
+            "buyer_name": order.user.get_full_name(),
+            "organizer_name": seller.display_name,
+        }
+        key = f"seller-new-order:{order.pk}:{seller.pk}"
+        messages.append(Message(seller.user, Kind.SELLER_NEW_ORDER, context, key))
+    return messages
 
 
 def _title(item: OrderItem) -> str:
