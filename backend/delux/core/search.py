@@ -2,7 +2,7 @@
 
 import re
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
 # Russian stems for Cyrillic, English for Latin. Kazakh and Kyrgyz words lose some endings the Russian way,
@@ -17,10 +17,9 @@ def list_words(q: str) -> list[str]:
     return [word for word in words if word][:_MOST_WORDS]
 
 
-def has_words(words: list[str], text: SearchVector) -> Q:
-    """Match rows whose ``text`` has every word, in any form, or a word that begins with it."""
-    query = SearchQuery(" & ".join(f"'{word}':*" for word in words), config=SEARCH_CONFIG, search_type="raw")
-    return Q(SearchVectorExact(text, query))
+def words_query(words: list[str]) -> SearchQuery:
+    """Return the query for every word, in any form, or a word that begins with it."""
+    return SearchQuery(" & ".join(f"'{word}':*" for word in words), config=SEARCH_CONFIG, search_type="raw")
 
 
 def has_words_like(words: list[str], column: str) -> Q:

@@ -4,18 +4,16 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.db.models.functions import Lower
+from django.db.models.functions import Left, Lower
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName, agrees, status_check
 from delux.core.money import Currency, MoneyField
 from delux.core.search import SEARCH_CONFIG
-
-SEARCH_WORDS = SearchVector("search_text", "description", config=SEARCH_CONFIG)
 
 
 class EventCategory(TranslatedName, BaseModel):
@@ -119,13 +117,20 @@ class Event(BaseModel):
     online_info = models.OneToOneField(
         EventOnlineInfo, null=True, blank=True, on_delete=models.PROTECT, related_name="event"
     )
-    # Taken from other tables so that the public list reads one. Written, as is_free, by services.listing
-    # alone.
+    # Taken from other tables, so that the public list reads one; services.listing writes them, and is_free.
     price_from = MoneyField(
         null=True, blank=True, editable=False, help_text="Of the cheapest ticket still to be had"
     )
     search_text = models.TextField(
         blank=True, editable=False, help_text="Title, sport, city and organizer, lower case"
+    )
+    # What it is called counts for more than how its description begins. Stored, because making it anew for
+    # each row that a search looks at costs seconds.
+    search_words = models.GeneratedField(
+        expression=SearchVector("search_text", weight="A", config=SEARCH_CONFIG)
+        + SearchVector(Left("description", 1000), weight="D", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
     published_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -166,7 +171,7 @@ class Event(BaseModel):
                 name="event_upcoming",
             ),
             models.Index(fields=["price_from", "id"], condition=Q(status="published"), name="event_by_price"),
-            GinIndex(SEARCH_WORDS, name="event_words"),
+            GinIndex(fields=["search_words"], name="event_words"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="event_trigrams"),
             models.Index(fields=["organizer", "-start_datetime"], name="event_of_organizer"),
         ]

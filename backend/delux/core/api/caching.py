@@ -44,7 +44,7 @@ class PublicReadView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in _READS:
             return super().dispatch(request, *args, **kwargs)
-        key = (request.LANGUAGE_CODE, request.get_full_path())  # type: ignore[attr-defined]  # LanguageMiddleware
+        key = (request.LANGUAGE_CODE, request.get_full_path())  # set by LanguageMiddleware
         answer = _kept.get(key)
         if answer is None or answer.stale_at <= monotonic():
             response = super().dispatch(request, *args, **kwargs)

@@ -50,7 +50,8 @@ class EventsView(PublicReadView):
         def serialize(rows: list[cards.Row]) -> list[cards.Row]:
             return cards.cards(rows, left=catalogue.count_left(event_ids=[row["id"] for row in rows], at=at))
 
-        return Response(page(request, events, self.query, serialize))
+        rows = catalogue.card_rows(events)
+        return Response(page(request, rows, self.query, serialize, count=events.count()))
 
     @extend_schema(
         operation_id="events_create",

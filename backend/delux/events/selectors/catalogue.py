@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.db.models import DateField, Exists, F, Func, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Lower
 
 from delux.core.errors import NotFound
 from delux.core.markets import Market
-from delux.core.search import has_words, has_words_like, list_words
-from delux.events.models import SEARCH_WORDS, Event, EventCategory, TicketType
+from delux.core.search import has_words_like, list_words, words_query
+from delux.events.models import Event, EventCategory, TicketType
 
 Row = dict[str, Any]
 
@@ -35,12 +35,13 @@ _OFFER = (
     "id", "event_id", "name", "description", "price", "currency", "quantity_total", "quantity_held",
     "quantity_sold", "sales_start", "sales_end", "max_per_order",
 )  # fmt: skip
-_ORDERINGS = {
+_ORDERINGS: dict[str, tuple[Any, ...]] = {
     "start": ("start_datetime", "id"),
     "-start": ("-start_datetime", "-id"),
     "price": (F("price_from").asc(nulls_last=True), "id"),
     "-price": (F("price_from").desc(nulls_last=True), "-id"),
     "newest": ("-published_at", "-id"),
+    "relevance": ("-relevance", "start_datetime", "id"),
 }
 _BIGINT_DIGITS = 18
 
@@ -68,13 +69,13 @@ def list_events(
     organizer: str = "",
     market: str = "",
     ordering: str = "",
-) -> QuerySet[Event, Row]:
-    """Return the published events that are not over at ``at``, as rows for a card.
+) -> QuerySet[Event]:
+    """Return the published events that are not over at ``at``; card_rows makes them rows.
 
     ``market`` adds what is shown everywhere. Prices look for a ticket in that range still to be had. Dates
     are those of the place. Without ``ordering``: best match first where ``q`` is given, else soonest first.
     """
-    events = Event.objects.filter(status=Event.Status.PUBLISHED, end_datetime__gt=at)
+    events: QuerySet[Event] = Event.objects.filter(status=Event.Status.PUBLISHED, end_datetime__gt=at)
     exact = {"category__slug": sport_type, "format": format, "organizer__slug": organizer}
     events = events.filter(**{column: value for column, value in exact.items() if value})
     if market:
@@ -83,10 +84,10 @@ def list_events(
         events = events.alias(city=Lower("location__city")).filter(city=city.lower())
     if is_free is not None:
         events = events.filter(is_free=is_free)
-    if price_min is not None or price_max is not None:
-        offers = TicketType.objects.filter(event=OuterRef("pk"), sales_end__gt=at)
-        if price_min is not None:
-            offers = offers.filter(price__gte=price_min)
+    if price_max is not None:
+        events = events.filter(price_from__lte=price_max)
+    if price_min is not None:
+        offers = TicketType.objects.filter(event=OuterRef("pk"), sales_end__gt=at, price__gte=price_min)
         if price_max is not None:
             offers = offers.filter(price__lte=price_max)
         events = events.filter(Exists(offers))
@@ -94,10 +95,12 @@ def list_events(
     if q:
         events = _matching(events, q)
         ordering = ordering or "relevance"
-    order = (
-        ("-relevance", "start_datetime", "id") if ordering == "relevance" else _ORDERINGS[ordering or "start"]
-    )
-    return events.order_by(*order).values(*_CARD)
+    return events.order_by(*_ORDERINGS[ordering or "start"])
+
+
+def card_rows(events: QuerySet[Event]) -> QuerySet[Event, Row]:
+    """Return what cards show of ``events``. Counting is for the events themselves: it needs no joins."""
+    return events.values(*_CARD)
 
 
 def list_offers(*, event_ids: Collection[int]) -> list[Row]:
@@ -140,7 +143,7 @@ def _get(ref: str, columns: tuple[str, ...]) -> Row:
         if len(ref) > _BIGINT_DIGITS:
             raise NotFound
         key = {"pk": int(ref)}
-    row = Event.objects.public().filter(**key).values(*columns).first()
+    row: Row | None = Event.objects.public().filter(**key).values(*columns).first()
     if row is None:
         raise NotFound
     return row
@@ -165,7 +168,9 @@ def _matching(events: QuerySet[Event], q: str) -> QuerySet[Event]:
     words = list_words(q)
     if not words:
         return events.none().alias(relevance=Value(0))
-    found = events.filter(has_words(words, SEARCH_WORDS))
-    if not found.exists():
-        found = events.filter(has_words_like(words, "search_text"))
-    return found.alias(relevance=TrigramWordSimilarity(" ".join(words), "search_text"))
+    query = words_query(words)
+    found = events.filter(search_words=query)
+    if found.exists():
+        return found.alias(relevance=SearchRank(F("search_words"), query))
+    alike = events.filter(has_words_like(words, "search_text"))
+    return alike.alias(relevance=TrigramWordSimilarity(" ".join(words), "search_text"))

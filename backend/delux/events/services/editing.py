@@ -16,7 +16,6 @@ from delux.events.models import Event, EventCategory, EventLocation, EventOnline
 from delux.events.selectors.organizing import lock_event
 from delux.events.services.listing import refresh_listings
 
-
 Part = TypeVar("Part", EventLocation, EventOnlineInfo)
 
 

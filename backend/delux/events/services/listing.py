@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Lower, Now
 
 from delux.events.models import Event, TicketType
+
+_BATCH = 500
 
 
 def refresh_listings(*, event_ids: Collection[int] | None = None) -> int:
@@ -14,14 +16,21 @@ def refresh_listings(*, event_ids: Collection[int] | None = None) -> int:
 
     Every service that changes an event, its place or its ticket types ends with this.
     """
-    events = Event.objects.all() if event_ids is None else Event.objects.filter(pk__in=event_ids)
+    if event_ids is None:
+        event_ids = list(Event.objects.values_list("pk", flat=True))
     types = TicketType.objects.filter(event=OuterRef("pk")).order_by("price")
     to_be_had = types.filter(sales_end__gt=Now())
-    return events.update(
-        price_from=Coalesce(Subquery(to_be_had.values("price")[:1]), Subquery(types.values("price")[:1])),
-        is_free=Exists(types) & ~Exists(types.filter(price__gt=0)),
-        search_text=Subquery(_words(Event.objects.filter(pk=OuterRef("pk"))).values("words")),
-        updated_at=Now(),
+    fresh = {
+        "price_from": Coalesce(Subquery(to_be_had.values("price")[:1]), Subquery(types.values("price")[:1])),
+        "is_free": Exists(types) & ~Exists(types.filter(price__gt=0)),
+        "search_text": Subquery(Event.objects.filter(pk=OuterRef("pk")).values_list(_words())),
+        "updated_at": Now(),
+    }
+    ids = sorted(event_ids)
+    # In batches, as each statement has its time and holds its rows.
+    return sum(
+        Event.objects.filter(pk__in=ids[start : start + _BATCH]).update(**fresh)
+        for start in range(0, len(ids), _BATCH)
     )
 
 
@@ -37,9 +46,9 @@ def refresh_ended_prices(*, at: datetime) -> int:
     return refresh_listings(event_ids=list(outdated.values_list("pk", flat=True)))
 
 
-def _words(events: QuerySet[Event]) -> QuerySet[Event]:
+def _words() -> Lower:
     parts: list[F | Value] = [F("title")]
     for source in ("category__name_ru", "category__name_kk", "category__name_ky", "category__name_en"):
         parts += [Value(" "), F(source)]
     parts += [Value(" "), F("organizer__display_name"), Value(" "), F("location__city")]
-    return events.annotate(words=Lower(Concat(*parts, output_field=CharField())))
+    return Lower(Concat(*parts, output_field=CharField()))

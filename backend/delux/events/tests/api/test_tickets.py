@@ -109,7 +109,7 @@ def test_the_list_costs_three_queries_however_long(rows, django_assert_num_queri
 
 
 def test_the_picture_really_says_the_code() -> None:
-    """The picture is the QR code of the text beside it, not of something else: it is drawn anew and compared."""
+    """It is drawn anew from the text beside it and compared."""
     import segno
 
     ticket = EventAttendeeFactory()
