@@ -4,14 +4,14 @@ import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import get_doc
+from drf_spectacular.plumbing import force_instance, get_doc
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework.permissions import AllowAny
 
 from delux.core import errors
 from delux.core.api.errors import status_of
 from delux.core.api.idempotency import IdempotencyKeyReused, RequestInProgress
-from delux.core.api.serializers import Problem
+from delux.core.api.serializers import Problem, StrictSerializer
 
 _WORDS = {
     400: "The request is malformed; `errors` names the fields.",
@@ -52,6 +52,12 @@ class DeluxSchema(AutoSchema):
 
     def _is_idempotent(self) -> bool:
         return self.method in getattr(self.view, "idempotent", ())
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)
+        if direction == "request" and isinstance(force_instance(serializer), StrictSerializer):
+            schema["additionalProperties"] = False
+        return schema
 
     def _get_response_bodies(self, direction: str = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
