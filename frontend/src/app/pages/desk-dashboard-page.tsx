@@ -1,13 +1,82 @@
+import { useQuery } from "@tanstack/react-query"
+import { getRouteApi } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
-import { EmptyState } from "@/ui/empty-state"
+import { dashboard } from "@/features/crm/api/dashboard"
+import { DashboardFigures } from "@/features/crm/components/dashboard-figures"
+import { BestSellers, ComingEvents, LowStock, ToDoNow } from "@/features/crm/components/dashboard-lists"
+import { PeriodPicker } from "@/features/crm/components/period-picker"
+import { RevenueChart } from "@/features/crm/components/revenue-chart"
+import { addDays, dayIn, formatDayRange } from "@/lib/dates"
+import { useLanguage } from "@/lib/use-language"
+import { ZoneName } from "@/ui/date-time"
+import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
+import { ListSkeleton, Skeleton } from "@/ui/skeleton"
+import classes from "./desk-dashboard-page.module.css"
+import { useDeskZone } from "./desk-zone"
+
+const route = getRouteApi("/crm/")
 
 export function DeskDashboardPage() {
   const { t } = useTranslation(["crm", "common"])
+  const language = useLanguage()
+  const timeZone = useDeskZone()
+  const period = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(period))
+  const today = dayIn(timeZone)
+  const shown = data && !isPlaceholderData
+    ? data.totals
+    : { date_from: period.date_from ?? addDays(period.date_to ?? today, -29), date_to: period.date_to ?? today }
+
   return (
     <>
-      <PageHeader title={t("dashboard")} />
-      <EmptyState title={t("common:state.emptyTitle")} />
+      <PageHeader
+        title={t("dashboard.title")}
+        lead={
+          <>
+            {formatDayRange(shown.date_from, shown.date_to, language)}
+            {data && !isPlaceholderData && ` ${t("dashboard.against", { days: formatDayRange(data.previous.date_from, data.previous.date_to, language) })}`}
+            {". "}
+            <ZoneName timeZone={timeZone} />
+          </>
+        }
+        actions={
+          <PeriodPicker
+            period={period}
+            timeZone={timeZone}
+            shown={shown}
+            onChange={(chosen) => void navigate({ search: chosen, resetScroll: false })}
+          />
+        }
+      />
+      {data ? (
+        <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
+          {error && <ErrorState error={error} onRetry={refetch} />}
+          <DashboardFigures data={data} />
+          <div className={classes.columns}>
+            <div className={classes.main}>
+              <RevenueChart data={data} />
+              <BestSellers data={data} />
+            </div>
+            <div className={classes.side}>
+              <ToDoNow data={data} />
+              <ComingEvents data={data} />
+              <LowStock data={data} />
+            </div>
+          </div>
+        </div>
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <div className={classes.page}>
+          <ListSkeleton rows={6} height={92} className={classes.tiles} />
+          <div className={classes.columns}>
+            <Skeleton height={340} />
+            <Skeleton height={340} />
+          </div>
+        </div>
+      )}
     </>
   )
 }

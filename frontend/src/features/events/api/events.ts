@@ -1,0 +1,27 @@
+import { queryOptions } from "@tanstack/react-query"
+import { api, unwrap } from "@/api/client"
+import type { components, operations } from "@/api/schema"
+
+export type EventFilters = NonNullable<operations["events_list"]["parameters"]["query"]>
+export type EventCardData = components["schemas"]["EventCard"]
+export type EventDetail = components["schemas"]["EventDetail"]
+export type TicketOffer = components["schemas"]["TicketOffer"]
+
+export const eventList = (filters: EventFilters) =>
+  queryOptions({
+    queryKey: ["events", "list", filters],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/events/", { params: { query: filters }, signal })),
+  })
+
+export const eventDetail = (ref: string) =>
+  queryOptions({
+    queryKey: ["events", "detail", ref],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/events/{ref}/", { params: { path: { ref } }, signal })),
+  })
+
+export const eventCategories = () =>
+  queryOptions({
+    queryKey: ["events", "categories"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/event-categories/", { signal })),
+    staleTime: 10 * 60_000,
+  })

@@ -1,0 +1,173 @@
+import { Button, Checkbox, TextInput } from "@mantine/core"
+import { useState, type ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import type { Facets, ProductSearch } from "../api/products"
+import classes from "./product-filters.module.css"
+
+interface Props {
+  search: ProductSearch
+  /** Counts beside each choice; absent while they load. */
+  facets?: Facets
+  onChange: (change: Partial<ProductSearch>) => void
+  onClear: () => void
+}
+
+export function ProductFilters({ search, facets, onChange, onClear }: Props) {
+  const { t } = useTranslation("market")
+  return (
+    <div className={classes.filters}>
+      <CategoryChoice facets={facets} chosen={search.category} onChoose={(category) => onChange({ category })} />
+      <Checkbox
+        label={t("filters.inStock")}
+        checked={search.in_stock ?? false}
+        onChange={(event) => onChange({ in_stock: event.target.checked ? true : undefined })}
+      />
+      <Group title={t("filters.price")}>
+        <div className={classes.prices}>
+          <Price
+            label={t("filters.from")}
+            hint={facets?.price?.min}
+            value={search.price_min}
+            onSettle={(price_min) => onChange({ price_min })}
+          />
+          <Price
+            label={t("filters.to")}
+            hint={facets?.price?.max}
+            value={search.price_max}
+            onSettle={(price_max) => onChange({ price_max })}
+          />
+        </div>
+      </Group>
+      <Choices
+        title={t("filters.brand")}
+        options={facets?.brands.map(({ slug, name, count }) => ({ value: slug, name, count }))}
+        chosen={search.brand}
+        onChoose={(brand) => onChange({ brand })}
+      />
+      <Choices
+        title={t("filters.size")}
+        options={facets?.sizes.map(({ value, count }) => ({ value, name: value, count }))}
+        chosen={search.size}
+        onChoose={(size) => onChange({ size })}
+      />
+      <Choices
+        title={t("filters.colour")}
+        options={facets?.colours.map(({ value, count }) => ({ value, name: value, count }))}
+        chosen={search.colour}
+        onChoose={(colour) => onChange({ colour })}
+      />
+      <Button variant="quiet" onClick={onClear}>
+        {t("filters.clear")}
+      </Button>
+    </div>
+  )
+}
+
+interface CategoryProps {
+  facets?: Facets
+  chosen?: string
+  onChoose: (slug: string | undefined) => void
+}
+
+/** The shelves as a tree, opened where the reader stands. */
+function CategoryChoice({ facets, chosen, onChoose }: CategoryProps) {
+  const { t } = useTranslation("market")
+  const rows = facets?.categories ?? []
+  const top = rows.filter((row) => row.parent === null)
+  const branch = rows.find((row) => row.slug === chosen)?.parent ?? chosen
+  const row = (slug: string | undefined, name: string, count?: number, nested = false) => (
+    <li key={slug ?? "all"}>
+      <button
+        type="button"
+        className={classes.shelf}
+        data-nested={nested || undefined}
+        aria-current={chosen === slug}
+        onClick={() => onChoose(slug)}
+      >
+        <span>{name}</span>
+        {count !== undefined && <span className={classes.count}>{count}</span>}
+      </button>
+    </li>
+  )
+  return (
+    <Group title={t("filters.category")}>
+      <ul className={classes.shelves}>
+        {row(undefined, t("filters.all"))}
+        {top.flatMap((shelf) => [
+          row(shelf.slug, shelf.name, shelf.count),
+          ...(branch === shelf.slug
+            ? rows.filter((child) => child.parent === shelf.slug).map((child) => row(child.slug, child.name, child.count, true))
+            : []),
+        ])}
+      </ul>
+    </Group>
+  )
+}
+
+interface ChoicesProps {
+  title: string
+  options?: { value: string; name: string; count: number }[]
+  chosen?: string[]
+  onChoose: (values: string[] | undefined) => void
+}
+
+function Choices({ title, options = [], chosen = [], onChoose }: ChoicesProps) {
+  if (options.length === 0) return null
+  const toggle = (value: string) => {
+    const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]
+    onChoose(next.length > 0 ? next : undefined)
+  }
+  return (
+    <Group title={title}>
+      <div className={classes.choices}>
+        {options.map(({ value, name, count }) => (
+          <button
+            key={value}
+            type="button"
+            className={classes.choice}
+            aria-pressed={chosen.includes(value)}
+            onClick={() => toggle(value)}
+          >
+            {name} <span className={classes.count}>{count}</span>
+          </button>
+        ))}
+      </div>
+    </Group>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.group}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+interface PriceProps {
+  label: string
+  hint?: string
+  value?: string
+  onSettle: (value: string | undefined) => void
+}
+
+function Price({ label, hint, value = "", onSettle }: PriceProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const settle = (text: string) => {
+    setDraft(null)
+    const amount = text.replace(/\D/g, "").slice(0, 9)
+    if (amount !== value) onSettle(amount || undefined)
+  }
+  return (
+    <TextInput
+      label={label}
+      inputMode="numeric"
+      placeholder={hint?.replace(/\..*/, "")}
+      value={draft ?? value}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={(event) => settle(event.target.value)}
+      onKeyDown={(event) => event.key === "Enter" && settle(event.currentTarget.value)}
+    />
+  )
+}
