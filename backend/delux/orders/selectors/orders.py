@@ -43,7 +43,6 @@ def get_bare_order(viewer: User, ref: str | int) -> Order:
         Order.objects.visible_to(viewer)
         .filter(**_by(ref))
         .only("order_number", "status", "payment_status", "cancel_reason", "total_amount", "currency")
-        .order_by()
         .first()
     )
     if order is None:

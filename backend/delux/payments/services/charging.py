@@ -119,9 +119,9 @@ def _record_intent(
         order.refresh_from_db()  # it may have been paid or swept while we waited for it
         raise _refusal(order) from None
     # Exact, as every payment of this order passes the row just updated before it comes here.
-    live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED).first()
-    if live is not None:
-        raise PaymentInProgress(extra={"payment_id": live.pk})
+    live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED)
+    if payment_ids := list(live.values_list("pk", flat=True)):
+        raise PaymentInProgress(extra={"payment_id": payment_ids[0]})
     return Payment.objects.create(
         order=order,
         payer=payer,
