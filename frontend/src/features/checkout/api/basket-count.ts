@@ -1,13 +1,7 @@
-import { queryOptions, useQuery } from "@tanstack/react-query"
-import { api, unwrap } from "@/api/client"
+import { useQuery } from "@tanstack/react-query"
 import { useSessionStatus } from "@/api/session"
+import { cart } from "./cart"
 import { guestCount, useGuestBasket } from "./guest-basket"
-
-export const cart = () =>
-  queryOptions({
-    queryKey: ["cart"],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/cart/", { signal })),
-  })
 
 /** How many things are in the basket: the server's for a person, the device's for a guest. */
 export function useBasketCount(): number {
