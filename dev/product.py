@@ -67,7 +67,7 @@ def worker_service(*, var: Path, env: dict[str, str], sources: Path | None = Non
     The warning it is spared is about running as root, which a container does.
     """
     command = """
-        -W ignore::RuntimeWarning -m celery --quiet -A config worker --pool threads --concurrency 4
+        -W ignore::UserWarning -m celery --quiet -A config worker --pool threads --concurrency 4
         --without-gossip --without-mingle --without-heartbeat --loglevel INFO
     """
     return django_service("worker", command, var=var, env=env, sources=sources)
