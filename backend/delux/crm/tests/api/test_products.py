@@ -10,6 +10,7 @@ from PIL import Image
 from delux.accounts.models import OrganizerProfile
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.market.models import Brand, Product, ProductImage, Variant
+from delux.market.services import products
 from delux.market.tests.factories import (
     BrandFactory,
     ProductFactory,
@@ -350,6 +351,33 @@ def test_features_are_replaced_and_a_brand_taken_off(organizer: OrganizerProfile
     assert changed["features"] == changes["features"]
     assert changed["brand"] is None
     assert changed["description"] == "<p>x</p>"
+
+
+def test_a_product_moves_to_another_shelf_and_market(organizer: OrganizerProfile) -> None:
+    product = VariantFactory(product__organizer=organizer).product
+    shelf = ShopCategoryFactory(name_en="Backpacks")
+    client = client_for(organizer)
+
+    moved = client.patch(
+        f"{URL}{product.pk}/", {"category": shelf.slug, "market": "ALL"}, format="json"
+    ).json()
+    abroad = client.patch(f"{URL}{product.pk}/", {"market": "US"}, format="json")
+
+    assert (moved["category"]["slug"], moved["market"], moved["currency"]) == (shelf.slug, "ALL", "KZT")
+    assert refused(abroad, 400) == {"/market": "invalid"}
+    assert client_for().get("/api/v1/products/", {"q": "backpack"}).json()["count"] == 1
+
+
+def test_a_namesake_saved_at_the_same_moment_only_means_another_address(
+    organizer: OrganizerProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(slug="krossovki-tulpar")
+    looks = iter(["krossovki-tulpar", "krossovki-tulpar-2"])  # the first look was too early
+    monkeypatch.setattr(products, "unique_slug", lambda *_args, **_kwargs: next(looks))
+
+    created = client_for(organizer).post(URL, shoes(), format="json")
+
+    assert created.json()["slug"] == "krossovki-tulpar-2"
 
 
 def test_a_product_without_a_variant_on_sale_cannot_be_shown(organizer: OrganizerProfile) -> None:
