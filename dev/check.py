@@ -19,7 +19,7 @@ def python_checks() -> list[Job]:
     return [
         Job(
             "ruff",
-            [BIN / "ruff", "check", "--quiet", "backend", "dev"],
+            [BIN / "ruff", "check", "--quiet", "--output-format", "concise", "backend", "dev"],
             advice="`make format` mends most of it",
         ),
         Job(

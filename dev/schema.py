@@ -18,7 +18,17 @@ SCHEMA = BACKEND / "openapi.yaml"
 def write_schema(target: Path, *, env: dict[str, str]) -> None:
     """Generate the OpenAPI schema; a warning of the generator is an error."""
     run_quietly(
-        [PYTHON, "manage.py", "spectacular", "--lang", "en", "--validate", "--fail-on-warn", "--file", target],
+        [
+            PYTHON,
+            "manage.py",
+            "spectacular",
+            "--lang",
+            "en",
+            "--validate",
+            "--fail-on-warn",
+            "--file",
+            target,
+        ],
         log=LOGS / "schema.log",
         cwd=BACKEND,
         env=env,

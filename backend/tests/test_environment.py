@@ -66,24 +66,41 @@ def test_only_the_env_module_reads_the_environment() -> None:
     assert readers == []
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "TICKET_SIGNING_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
-def test_production_refuses_to_start_without_a_setting_it_needs(missing: str) -> None:
+def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
     complete = {
         "SECRET_KEY": "s" * 50,
         "TICKET_SIGNING_KEY": "t" * 50,
         "ALLOWED_HOSTS": "delux.example",
         "DATABASE_URL": os.environ["DATABASE_URL"],
     }
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND)} | complete | {missing: ""}
-
-    start = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", "import config.settings.production"],
-        env=environment,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND)} | complete | changed,
         cwd=BACKEND,
         capture_output=True,
         text=True,
+        check=False,
     )
+
+
+def test_production_starts_when_everything_it_needs_is_there() -> None:
+    start = start_production()
+
+    assert (start.returncode, start.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        *((name, "") for name in ("SECRET_KEY", "TICKET_SIGNING_KEY", "ALLOWED_HOSTS", "DATABASE_URL")),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "local-only-secret-key-that-protects-demo-data-and-nothing-else"),
+        ("ALLOWED_HOSTS", "*"),
+    ],
+)
+def test_production_refuses_to_start_with_a_setting_missing_or_not_its_own(name: str, bad: str) -> None:
+    start = start_production(**{name: bad})
 
     assert start.returncode != 0
     assert "ImproperlyConfigured" in start.stderr
-    assert missing in start.stderr
+    assert name in start.stderr

@@ -14,14 +14,12 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 _problems = [
     f"{name} must be set to a secret of at least 40 characters of its own"
     for name in ("SECRET_KEY", "TICKET_SIGNING_KEY")
-    if len(globals()[name]) < 40 or globals()[name] == getattr(local, name)
+    if len(globals()[name]) < 40 or globals()[name].startswith(local.LOCAL_ONLY)
 ]
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _problems.append("ALLOWED_HOSTS must name the hosts this shop answers for")
