@@ -79,7 +79,7 @@ class EventView(PublicReadView):
     )
     def get(self, _request: Request, ref: str) -> Response:
         event = catalogue.get_event_page(ref=ref)
-        offers = catalogue.list_offers(event_ids=[event["id"]])
+        offers = catalogue.list_offers(event_id=event["id"])
         return Response(cards.page(event, offers, at=timezone.now()))
 
 

@@ -13,6 +13,7 @@ from django.db.models import DateField, Exists, F, Func, OuterRef, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from delux.core.errors import NotFound
+from delux.core.kept_query import KeptQuery
 from delux.core.markets import Market
 from delux.core.search import has_words_like, list_words, words_query
 from delux.events.models import Event, EventCategory, TicketType
@@ -44,6 +45,7 @@ _ORDERINGS: dict[str, tuple[Any, ...]] = {
     "relevance": ("-relevance", "start_datetime", "id"),
 }
 _BIGINT_DIGITS = 18
+_ANY_ID, _ANY_SLUG = -1, "any slug"
 
 
 class _LocalDate(Func):
@@ -103,9 +105,9 @@ def card_rows(events: QuerySet[Event]) -> QuerySet[Event, Row]:
     return events.values(*_CARD)
 
 
-def list_offers(*, event_ids: Collection[int]) -> list[Row]:
-    """Return what is on sale for events, in the organizer's order."""
-    return list(TicketType.objects.filter(event__in=event_ids).order_by("position", "pk").values(*_OFFER))
+def list_offers(*, event_id: int) -> list[Row]:
+    """Return what is on sale for an event, in the organizer's order."""
+    return _OFFERS.read(event_id)
 
 
 def count_left(*, event_ids: Collection[int], at: datetime) -> dict[int, int]:
@@ -120,7 +122,7 @@ def get_event_page(*, ref: str) -> Row:
 
     :raises NotFound: there is none, or it is a draft
     """
-    return _get(ref, _PAGE)
+    return _get(ref, _PAGES)
 
 
 def get_event_offers(*, ref: str) -> tuple[Row, list[Row]]:
@@ -128,8 +130,8 @@ def get_event_offers(*, ref: str) -> tuple[Row, list[Row]]:
 
     :raises NotFound: there is none, or it is a draft
     """
-    event = _get(ref, ("id", "status", "end_datetime", "capacity", "places_taken"))
-    return event, list_offers(event_ids=[event["id"]])
+    event = _get(ref, _STATES)
+    return event, list_offers(event_id=event["id"])
 
 
 def list_categories() -> QuerySet[EventCategory]:
@@ -137,16 +139,31 @@ def list_categories() -> QuerySet[EventCategory]:
     return EventCategory.objects.all()
 
 
-def _get(ref: str, columns: tuple[str, ...]) -> Row:
-    key: dict[str, Any] = {"slug": ref}
+def _by(columns: tuple[str, ...]) -> dict[str, KeptQuery]:
+    """Return the queries that find one public event by its id and by its slug."""
+    events = Event.objects.public().order_by().values(*columns)
+    return {
+        "id": KeptQuery(lambda pk: events.filter(pk=pk), marker=_ANY_ID),
+        "slug": KeptQuery(lambda slug: events.filter(slug=slug), marker=_ANY_SLUG),
+    }
+
+
+_PAGES = _by(_PAGE)
+_STATES = _by(("id", "status", "end_datetime", "capacity", "places_taken"))
+_OFFERS = KeptQuery(
+    lambda event: TicketType.objects.filter(event=event).order_by("position", "pk").values(*_OFFER),
+    marker=_ANY_ID,
+)
+
+
+def _get(ref: str, by: dict[str, KeptQuery]) -> Row:
     if ref.isdecimal() and ref.isascii():
-        if len(ref) > _BIGINT_DIGITS:
-            raise NotFound
-        key = {"pk": int(ref)}
-    row: Row | None = Event.objects.public().filter(**key).values(*columns).first()
-    if row is None:
+        rows = by["id"].read(int(ref)) if len(ref) <= _BIGINT_DIGITS else []
+    else:
+        rows = by["slug"].read(ref)
+    if not rows:
         raise NotFound
-    return row
+    return rows[0]
 
 
 def _between(events: QuerySet[Event], date_from: date | None, date_to: date | None) -> QuerySet[Event]:
