@@ -1,0 +1,209 @@
+"""What no honest client sends: broken bytes, absurd values, impossible ids. Always a 4xx, never kept."""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+
+from tests.authorization.test_mass_assignment import owner_of
+from tests.calls import body_of, path_parameters, undone
+from tests.openapi import Operation, operations
+from tests.world import World
+
+TAKES_ANYTHING = {"payments_webhook"}
+JSON_WRITES = [
+    pytest.param(operation, id=operation.id)
+    for operation in operations()
+    if operation.body_type == "application/json" and operation.id not in TAKES_ANYTHING
+]
+BROKEN = [
+    b"{",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"42",
+    b'{"a":NaN}',
+    b'{"a":1}{"b":2}',
+    b"\xff\xfe{}",
+    b'{"\\ud800":1}',
+    b'{"a":"\\u0000"}',
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b'{"a":"' + b"x" * 2_000_000 + b'"}',
+]
+ABSURD = [
+    None,
+    True,
+    "",
+    " \t\n",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "x" * 10_000,
+    "9" * 400,
+    "NaN",
+    "-Infinity",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE accounts_user; --",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59+14:00",
+    -1,
+    0,
+    1.5,
+    2**31,
+    2**63,
+    10**30,
+    -(10**30),
+    1e308,
+    [],
+    {},
+    [[[[]]]],
+    {"$ne": None},
+]
+IMPOSSIBLE_IDS = [
+    "0",
+    "-1",
+    str(2**31),
+    str(2**63),
+    "9" * 30,
+    "1e3",
+    "٣",
+    "%00",
+    "a%00b",
+    "' OR 1=1",
+    "x" * 300,
+    ".",
+]
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the place of every field inside a body."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, nested in inner:
+        yield (*path, name)
+        yield from leaves(nested, (*path, name))
+
+
+def replaced(body: Any, path: tuple[Any, ...], value: Any) -> Any:
+    changed = copy.deepcopy(body)
+    place = changed
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return changed
+
+
+def send_raw(operation: Operation, world: World, raw: bytes, content_type: str) -> HttpResponse:
+    client = world.client(owner_of(operation))
+    with transaction.atomic():
+        response = client.generic(
+            operation.method.upper(),
+            operation.path.format(**path_parameters(operation, world)),
+            raw,
+            content_type=content_type,
+            headers={"Idempotency-Key": "hostile"},
+        )
+        transaction.set_rollback(True)
+    return response
+
+
+def is_refusal(response: HttpResponse) -> bool:
+    return 400 <= response.status_code < 500 and response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("operation", JSON_WRITES)
+def test_bytes_that_are_no_json_object_are_refused(operation: Operation, world: World) -> None:
+    answers = {raw[:20]: send_raw(operation, world, raw, "application/json") for raw in BROKEN}
+
+    assert {raw: answer.content[:200] for raw, answer in answers.items() if not is_refusal(answer)} == {}
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data", "garbage"])
+@pytest.mark.parametrize("operation", JSON_WRITES)
+def test_another_content_type_is_refused(operation: Operation, content_type: str, world: World) -> None:
+    raw = json.dumps(body_of(operation, world)).encode()
+
+    assert is_refusal(send_raw(operation, world, raw, content_type))
+
+
+@pytest.mark.parametrize("operation", JSON_WRITES)
+def test_an_absurd_value_anywhere_is_refused_or_harmless(operation: Operation, world: World) -> None:
+    body = body_of(operation, world)
+
+    for place in leaves(body):
+        for value in ABSURD:
+            raw = json.dumps(replaced(body, place, value)).encode()
+            answer = send_raw(operation, world, raw, "application/json")
+            assert answer.status_code < 300 or is_refusal(answer), (place, value, answer.content[:300])
+            if value in ("\0", "a\0b", "\ud800", 10**30):
+                assert answer.status_code == 400, (place, value, answer.content[:300])
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [pytest.param(operation, id=operation.id) for operation in operations() if "{" in operation.path],
+)
+def test_an_impossible_id_in_the_address_is_not_found(operation: Operation, world: World) -> None:
+    real = path_parameters(operation, world)
+    client = world.client(owner_of(operation))
+
+    for name in real:
+        for value in IMPOSSIBLE_IDS:
+            with transaction.atomic():
+                answer = client.generic(
+                    operation.method.upper(),
+                    operation.path.format(**real | {name: value}),
+                    json.dumps(body_of(operation, world))
+                    if operation.body_type == "application/json"
+                    else b"",
+                    content_type="application/json",
+                    headers={"Idempotency-Key": "hostile"},
+                )
+                transaction.set_rollback(True)
+            assert is_refusal(answer), (name, value, answer.status_code, answer.content[:300])
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [pytest.param(operation, id=operation.id) for operation in operations() if operation.method == "get"],
+)
+def test_absurd_filters_are_refused_or_find_nothing(operation: Operation, world: World) -> None:
+    path = operation.path.format(**path_parameters(operation, world))
+    client = world.client(owner_of(operation))
+    named = [p["name"] for p in operation.spec.get("parameters", []) if p["in"] == "query"]
+
+    assert client.get(path, {"surely_no_such_filter": "1"}).status_code == 400
+    for name in named:
+        for value in (
+            "",
+            "\0",
+            "x" * 10_000,
+            "-1",
+            "0",
+            "9" * 30,
+            "NaN",
+            "1e400",
+            "٣",
+            "%",
+            "' OR 1=1",
+            "0001-01-01",
+        ):
+            answer = client.get(path, {name: value})
+            assert answer.status_code in (200, 304) or is_refusal(answer), (name, value, answer.content[:300])
+
+
+def test_the_world_is_as_it_was_after_refusals(world: World) -> None:
+    """The harness itself: what is sent here leaves no trace, so that one hostile request cannot hide another."""
+    operation = next(one for one in operations() if one.id == "crm_tasks_create")
+
+    before = undone(
+        next(one for one in operations() if one.id == "crm_tasks_list"), "organizer", world
+    ).json()
+    assert undone(operation, "organizer", world).status_code == 201
+    after = undone(next(one for one in operations() if one.id == "crm_tasks_list"), "organizer", world).json()
+
+    assert before == after
