@@ -17,6 +17,10 @@ const styles = {
   dateTime: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
   /** 12 Sep 2026, 07:30 */
   full: { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
+  /** 12 Sep */
+  shortDay: { day: "numeric", month: "short" },
+  /** 12 Sep 2026 */
+  shortDate: { day: "numeric", month: "short", year: "numeric" },
   dayNumber: { day: "2-digit" },
   month: { month: "short" },
   weekday: { weekday: "short" },
@@ -37,6 +41,24 @@ export function formatDateRange(from: string, to: string, language: string, time
 /** Write the hours of one day: "07:30–12:00". */
 export function formatTimeRange(from: string, to: string, language: string, timeZone?: string): string {
   return format("time", language, timeZone).formatRange(new Date(from), new Date(to))
+}
+
+/** Write whole calendar days, "2026-09-01" to "2026-09-30", without repeating the month and the year. */
+export function formatDayRange(first: string, last: string, language: string): string {
+  return format("shortDate", language, "UTC").formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
+}
+
+/** The calendar day in that zone, YYYY-MM-DD. */
+export function dayIn(timeZone: string, at = new Date()): string {
+  // Swedish writes dates the ISO way.
+  return new Intl.DateTimeFormat("sv", { timeZone: currentZone(timeZone) }).format(at)
+}
+
+/** The day so many days later; earlier for a negative number. */
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
 }
 
 /** "UTC+5" for that zone at that moment. */

@@ -51,6 +51,12 @@ export function EventDate({ start, end, timeZone, city }: EventDateProps) {
   )
 }
 
+/** Which clock the times of a page go by: "Almaty time, UTC+5". */
+export function ZoneName({ timeZone }: { timeZone: string }) {
+  const { t } = useTranslation()
+  return t("time.zone", { city: zoneCity(timeZone, t), offset: utcOffset(new Date().toISOString(), timeZone) })
+}
+
 /** The day as a programme prints it: a big number between its weekday and its month. */
 export function DateBlock({ iso, timeZone }: { iso: string; timeZone: string }) {
   const language = useLanguage()

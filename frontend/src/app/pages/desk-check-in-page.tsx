@@ -6,7 +6,7 @@ export function DeskCheckInPage() {
   const { t } = useTranslation(["crm", "common"])
   return (
     <>
-      <PageHeader title={t("checkIn")} />
+      <PageHeader title={t("common:nav.checkIn")} />
       <EmptyState title={t("common:state.emptyTitle")} />
     </>
   )

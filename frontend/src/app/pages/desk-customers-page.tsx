@@ -6,7 +6,7 @@ export function DeskCustomersPage() {
   const { t } = useTranslation(["crm", "common"])
   return (
     <>
-      <PageHeader title={t("customers")} />
+      <PageHeader title={t("common:nav.customers")} />
       <EmptyState title={t("common:state.emptyTitle")} />
     </>
   )

@@ -6,7 +6,7 @@ export function DeskEventsPage() {
   const { t } = useTranslation(["crm", "common"])
   return (
     <>
-      <PageHeader title={t("events")} />
+      <PageHeader title={t("common:nav.events")} />
       <EmptyState title={t("common:state.emptyTitle")} />
     </>
   )

@@ -6,7 +6,7 @@ export function DeskProductsPage() {
   const { t } = useTranslation(["crm", "common"])
   return (
     <>
-      <PageHeader title={t("products")} />
+      <PageHeader title={t("common:nav.products")} />
       <EmptyState title={t("common:state.emptyTitle")} />
     </>
   )

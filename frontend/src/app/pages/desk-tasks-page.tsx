@@ -6,7 +6,7 @@ export function DeskTasksPage() {
   const { t } = useTranslation(["crm", "common"])
   return (
     <>
-      <PageHeader title={t("tasks")} />
+      <PageHeader title={t("common:nav.tasks")} />
       <EmptyState title={t("common:state.emptyTitle")} />
     </>
   )

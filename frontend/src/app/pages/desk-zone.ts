@@ -1,0 +1,6 @@
+import { useMe } from "@/features/accounts/api/me"
+
+/** The clock the organizer's days are counted by. The desk opens to organizers only, so it is known by then. */
+export function useDeskZone(): string {
+  return useMe().data?.organizer?.timezone ?? "UTC"
+}
