@@ -79,15 +79,18 @@ def chromium() -> str:
 
 @command
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m dev.e2e", description=__doc__)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="as for `playwright test`")
-    options = parser.parse_args()
+    parser = argparse.ArgumentParser(
+        prog="python -m dev.e2e",
+        usage="python -m dev.e2e [-h] [ARGUMENT ...]",
+        description=f"{__doc__} Arguments are handed on to `playwright test`.",
+    )
+    _, arguments = parser.parse_known_args()
     browser = chromium()
     started = time.monotonic()
     with product() as address:
         say(f"The product runs on {address} after {time.monotonic() - started:.1f} s")
         return subprocess.run(
-            ["npx", "--no-install", "playwright", "test", *options.arguments],
+            ["npx", "--no-install", "playwright", "test", *arguments],
             cwd=FRONTEND,
             env=node_environment() | {"BASE_URL": address, "CHROMIUM_PATH": browser},
             check=False,

@@ -212,7 +212,7 @@ class Supervisor:
                 self._guard.process.stdin.flush()
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: the person asked for it
+class Stopped(Exception):
     """A stop was asked for while the product was still starting."""
 
 
