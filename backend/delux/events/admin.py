@@ -46,6 +46,7 @@ class TicketTypeInline(_ReadOnly, TabularInline):
         "sales_start",
         "sales_end",
     )
+    readonly_fields = fields  # what is held and sold is not editable at all, so no form knows it
 
 
 @admin.register(Event)
