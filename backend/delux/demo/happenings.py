@@ -130,7 +130,7 @@ def _named(number: int, world: World, gallery: Gallery) -> Plan:
         city,
         seller,
         start,
-        start + timedelta(hours=1 if idea.online else 5),
+        start + timedelta(hours=1 if idea.online else 4),
         idea.online,
         idea.tickets,
         gallery.by_title[idea.title],

@@ -1,4 +1,4 @@
-import type { ComponentPropsWithRef } from "react"
+import { isValidElement, type ComponentPropsWithRef, type ReactNode } from "react"
 import classes from "./heading.module.css"
 
 interface Props extends ComponentPropsWithRef<"h1"> {
@@ -17,7 +17,12 @@ export function Heading({ level = 2, size = "title", className = "", children, .
 }
 
 /** Unbounded lacks these letters; mixing two faces inside a word would look broken, so the whole line changes. */
-function faceFor(children: unknown): "full" | undefined {
-  const text = [children].flat().filter((part) => typeof part === "string").join("")
-  return /[әғқңөұүһ]/i.test(text) ? "full" : undefined
+function faceFor(children: ReactNode): "full" | undefined {
+  return /[әғқңөұүһ]/i.test(textOf(children)) ? "full" : undefined
+}
+
+function textOf(node: ReactNode): string {
+  if (typeof node === "string") return node
+  if (Array.isArray(node)) return node.map(textOf).join("")
+  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : ""
 }

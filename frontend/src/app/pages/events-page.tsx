@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next"
 import { eventList } from "@/features/events/api/events"
 import { EventFilters, type EventSearch } from "@/features/events/components/event-filters"
 import { EventGrid, EventGridSkeleton } from "@/features/events/components/event-grid"
+import { useMarket } from "@/lib/market"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -19,7 +20,8 @@ export function EventsPage() {
   const { t } = useTranslation(["events", "common"])
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, isPending, refetch } = useQuery(eventList({ ...search, page_size: PAGE_SIZE }))
+  const market = useMarket()
+  const { data, error, isPending, refetch } = useQuery(eventList({ ...search, market, page_size: PAGE_SIZE }))
 
   const change = (part: Partial<EventSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })

@@ -8,6 +8,7 @@ import { EventGrid, EventGridSkeleton } from "@/features/events/components/event
 import { SportChips } from "@/features/events/components/event-filters"
 import { productList } from "@/features/market/api/products"
 import { ProductGrid, ProductGridSkeleton } from "@/features/market/components/product-card"
+import { useMarket } from "@/lib/market"
 import { ButtonLink } from "@/ui/button-link"
 import { DateBlock } from "@/ui/date-time"
 import { EmptyState } from "@/ui/empty-state"
@@ -22,8 +23,9 @@ import classes from "./home-page.module.css"
 export function HomePage() {
   const { t } = useTranslation(["events", "market", "common"])
   const navigate = useNavigate()
-  const events = useQuery(eventList({ page_size: 7 }))
-  const gear = useQuery(productList({ page_size: 8, in_stock: true }))
+  const market = useMarket()
+  const events = useQuery(eventList({ page_size: 7, market }))
+  const gear = useQuery(productList({ page_size: 10, market, in_stock: true }))
   const [next, ...soon] = events.data?.results ?? []
 
   return (

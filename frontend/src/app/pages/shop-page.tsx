@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next"
 import { productList, type ProductSearch } from "@/features/market/api/products"
 import { ProductGrid, ProductGridSkeleton } from "@/features/market/components/product-card"
 import { ProductFilters } from "@/features/market/components/product-filters"
+import { useMarket } from "@/lib/market"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -21,8 +22,9 @@ export function ShopPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [filtersOpen, setFiltersOpen] = useState(false)
+  const market = useMarket()
   const { data, error, isPending, refetch } = useQuery({
-    ...productList({ ...search, page_size: PAGE_SIZE }),
+    ...productList({ ...search, market, page_size: PAGE_SIZE }),
     placeholderData: (before) => before, // the counts stay in place while a filter is applied
   })
 

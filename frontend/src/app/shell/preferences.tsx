@@ -3,12 +3,13 @@ import { Settings2 } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { changeLanguage } from "@/lib/i18n"
 import { languages, type Language } from "@/lib/language"
+import { changeMarket, markets, useMarket } from "@/lib/market"
 import { useLanguage } from "@/lib/use-language"
 import { DisclosurePanel } from "@/ui/disclosure-panel"
 import classes from "./preferences.module.css"
 import shared from "./shell.module.css"
 
-/** Language and theme, for guests too; both are kept on the device. */
+/** Language, country and theme, for guests too; all are kept on the device. */
 export function Preferences() {
   const { t } = useTranslation()
   return (
@@ -21,6 +22,7 @@ export function Preferences() {
 export function PreferenceFields() {
   const { t } = useTranslation()
   const language = useLanguage()
+  const market = useMarket()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
 
   return (
@@ -31,6 +33,13 @@ export function PreferenceFields() {
         options={Object.entries(languages).map(([value, label]) => ({ value: value as Language, label, lang: value }))}
         value={language}
         onChange={(next) => void changeLanguage(next)}
+      />
+      <Choices
+        legend={t("prefs.market")}
+        name="market"
+        options={markets.map((value) => ({ value, label: t(`prefs.markets.${value}`) }))}
+        value={market}
+        onChange={changeMarket}
       />
       <Choices
         legend={t("prefs.theme")}

@@ -47,7 +47,7 @@ export function TicketPicker({ event, adding, onAdd }: Props) {
             <div className={classes.words}>
               <span className={classes.name}>{offer.name}</span>
               {offer.description && <span className={classes.note}>{offer.description}</span>}
-              <OfferNote offer={offer} timeZone={event.timezone} />
+              <OfferNote offer={offer} event={event} />
             </div>
             <Money amount={offer.price} currency={offer.currency} free className={classes.price} />
             {offer.availability === "on_sale" && (
@@ -75,10 +75,10 @@ export function TicketPicker({ event, adding, onAdd }: Props) {
   )
 }
 
-function OfferNote({ offer, timeZone }: { offer: TicketOffer; timeZone: string }) {
+function OfferNote({ offer, event }: { offer: TicketOffer; event: EventDetail }) {
   const { t } = useTranslation("events")
   const language = useLanguage()
-  const date = (iso: string) => formatDate(iso, "dateTime", language, timeZone)
+  const date = (iso: string) => formatDate(iso, "dateTime", language, event.timezone)
   switch (offer.availability) {
     case "sold_out":
       return <StatusPill>{t("soldOut")}</StatusPill>
@@ -87,10 +87,8 @@ function OfferNote({ offer, timeZone }: { offer: TicketOffer; timeZone: string }
     case "ended":
       return <span className={classes.note}>{t("tickets.ended")}</span>
     default:
-      return offer.left <= FEW ? (
-        <StatusPill tone="warm">{t("left", { count: offer.left })}</StatusPill>
-      ) : (
-        <span className={classes.note}>{t("tickets.until", { date: date(offer.sales_end) })}</span>
-      )
+      if (offer.left <= FEW) return <StatusPill tone="warm">{t("left", { count: offer.left })}</StatusPill>
+      if (new Date(offer.sales_end) >= new Date(event.start_datetime)) return null // everyone expects that
+      return <span className={classes.note}>{t("tickets.until", { date: date(offer.sales_end) })}</span>
   }
 }
