@@ -95,7 +95,7 @@ class Order(BaseModel):
         BUYER = "buyer", "By the buyer"
         EXPIRED = "expired", "Not paid in time"
 
-    # Canceled leads to paid only for money that comes late (services.payment; docs/decisions/0030).
+    # Canceled leads to paid only for money that comes late (services.payment; docs/decisions/0010).
     NEXT: ClassVar[dict[str, set[str]]] = {
         Status.NEW: {Status.PENDING_PAYMENT, Status.PAID},
         Status.PENDING_PAYMENT: {Status.PAID, Status.CANCELED},

@@ -1,4 +1,4 @@
-"""How often a password may be guessed. See `docs/decisions/0010-sign-in-limits.md`."""
+"""How often a password may be guessed. See `docs/decisions/0007-sign-in-limits.md`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
