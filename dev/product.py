@@ -46,7 +46,14 @@ def django_environment(*, database_url: str, var: Path, port: int) -> dict[str, 
 
 
 def database_service(server: EmbeddedPostgres) -> Service:
-    return Service("database", server.launch, stop_signal=signal.SIGINT, log=server.log)
+    return Service(
+        "database",
+        server.launch,
+        stop_signal=signal.SIGINT,
+        hurry_signal=signal.SIGQUIT,
+        foundation=True,
+        log=server.log,
+    )
 
 
 def web_service(

@@ -35,6 +35,10 @@ class Service:
     name: str
     launch: Callable[[], Process]
     stop_signal: signal.Signals = signal.SIGTERM
+    # Sent to one that has not left in time, before it is killed: PostgreSQL can still leave in order.
+    hurry_signal: signal.Signals | None = None
+    # Others rely on it, so it goes after them.
+    foundation: bool = False
     log: Path | None = None
     # Restarted when a source file below this folder changes.
     sources: Path | None = None
@@ -110,9 +114,9 @@ class Supervisor:
         """End every service: politely, then for certain. Takes at most five seconds; safe to repeat."""
         asked_before = len(self.stop_requests)
         running = [service for service in self.services if service.process]
-        # What others rely on (the database came first) goes only after they have.
-        dependants, foundations = running[1:], running[:1]
-        for stage, patience in ((dependants, self.stop_patience), (foundations, 1.2)):
+        dependants = [service for service in running if not service.foundation]
+        foundations = [service for service in running if service.foundation]
+        for stage, patience in ((dependants, self.stop_patience), (foundations, 1.0)):
             for service in reversed(stage):
                 signal_group_leader(service, service.stop_signal)
             deadline = time.monotonic() + patience
@@ -122,6 +126,10 @@ class Supervisor:
                     break
                 time.sleep(0.02)
             for service in stage:
+                if service.hurry_signal and service.process and service.process.poll() is None:
+                    service.process.send_signal(service.hurry_signal)
+                    with suppress(subprocess.TimeoutExpired):
+                        service.process.wait(0.5)
                 self._end_group(service)
         if self._guard.process and self._guard.process.stdin:
             with suppress(OSError):

@@ -129,6 +129,20 @@ def test_the_foundation_goes_last(start, folder: Path) -> None:
     assert (folder / "order").read_text().split() == ["web", "database"]
 
 
+def test_a_slow_database_is_told_to_hurry_before_it_is_killed(start, folder: Path) -> None:
+    deaf = "trap '' TERM INT HUP; trap 'echo left in order > order; exit' QUIT"
+    product = start(database=f"{deaf}; while :; do sleep 0.05; done", web=PLAIN)
+    product.hear("^up")
+    product.pid("web")
+    asked_at = time.monotonic()
+
+    product.process.send_signal(signal.SIGTERM)
+    product.finish()
+
+    assert time.monotonic() - asked_at < 5
+    assert (folder / "order").read_text() == "left in order\n"
+
+
 def test_a_killed_child_is_named_and_started_again(start) -> None:
     product = start(database=PLAIN, web=PLAIN)
     product.hear("^up")

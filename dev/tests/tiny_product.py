@@ -1,6 +1,7 @@
 """A product of tiny processes under the real supervisor: arguments are FOLDER NAME=SCRIPT..."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,16 +16,17 @@ def main() -> None:
     try:
         for definition in sys.argv[2:]:
             name, _, script = definition.partition("=")
-            supervisor.start(
-                process_service(
-                    name,
-                    ["/bin/sh", "-c", script],
-                    log=folder / f"{name}.log",
-                    cwd=folder,
-                    env=dict(os.environ),
-                    sources=folder if name == "reloading" else None,
-                )
+            service = process_service(
+                name,
+                ["/bin/sh", "-c", script],
+                log=folder / f"{name}.log",
+                cwd=folder,
+                env=dict(os.environ),
+                sources=folder if name == "reloading" else None,
             )
+            if name == "database":
+                service.foundation, service.hurry_signal = True, signal.SIGQUIT
+            supervisor.start(service)
         say("up")
         supervisor.watch()
     except Stopped:
