@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next"
-import { EmptyState } from "@/ui/empty-state"
+import { BasketView } from "@/features/checkout/components/basket-view"
 import { PageHeader } from "@/ui/page-header"
 
 export function BasketPage() {
-  const { t } = useTranslation(["checkout", "common"])
+  const { t } = useTranslation("checkout")
   return (
     <>
       <PageHeader title={t("basket")} />
-      <EmptyState title={t("common:state.emptyTitle")} />
+      <BasketView />
     </>
   )
 }

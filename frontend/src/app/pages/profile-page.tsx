@@ -1,13 +1,43 @@
+import { Button } from "@mantine/core"
+import { LogOut } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { EmptyState } from "@/ui/empty-state"
+import { signOut } from "@/api/session"
+import { useMe } from "@/features/accounts/api/me"
+import { PasswordForm } from "@/features/accounts/components/password-form"
+import { ProfileForm } from "@/features/accounts/components/profile-form"
+import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
+import { Skeleton } from "@/ui/skeleton"
+import classes from "@/features/accounts/components/accounts.module.css"
 
 export function ProfilePage() {
   const { t } = useTranslation(["accounts", "common"])
+  const { data: person, error, refetch } = useMe()
   return (
     <>
-      <PageHeader title={t("profile")} />
-      <EmptyState title={t("common:state.emptyTitle")} />
+      <PageHeader
+        title={t("profile")}
+        kicker={person?.email}
+        actions={
+          <Button
+            leftSection={<LogOut size={18} aria-hidden />}
+            // Signed out here even when the server cannot be told.
+            onClick={() => void signOut().catch(() => undefined)}
+          >
+            {t("common:nav.signOut")}
+          </Button>
+        }
+      />
+      {person ? (
+        <div className={classes.sections}>
+          <ProfileForm person={person} />
+          <PasswordForm person={person} />
+        </div>
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton height={420} />
+      )}
     </>
   )
 }

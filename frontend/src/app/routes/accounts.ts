@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { loadTexts } from "@/lib/i18n"
-import { searchParams } from "@/lib/search-params"
+import { searchParams, text } from "@/lib/search-params"
 import { localPath } from "../guards"
 import { personalRoute, storefrontRoute } from "./layouts"
 
@@ -10,6 +10,14 @@ export const signInRoute = createRoute({
   validateSearch: searchParams({ next: localPath }),
   loader: () => loadTexts("accounts"),
   component: lazyRouteComponent(() => import("../pages/sign-in-page"), "SignInPage"),
+})
+
+export const googleReturnRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/sign-in/google",
+  validateSearch: searchParams({ code: text(512), state: text(128) }),
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/google-return-page"), "GoogleReturnPage"),
 })
 
 export const signUpRoute = createRoute({
@@ -35,6 +43,6 @@ export const becomeOrganizerRoute = createRoute({
 })
 
 export const accountsRoutes = {
-  storefront: [signInRoute, signUpRoute],
+  storefront: [signInRoute, googleReturnRoute, signUpRoute],
   personal: [profileRoute, becomeOrganizerRoute],
 } as const

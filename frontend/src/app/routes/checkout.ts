@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router"
 import { loadTexts } from "@/lib/i18n"
-import { integer, searchParams } from "@/lib/search-params"
+import { flag, integer, oneOf, searchParams } from "@/lib/search-params"
 import { personalRoute, storefrontRoute } from "./layouts"
 
 export const basketRoute = createRoute({
@@ -28,6 +28,7 @@ export const ordersRoute = createRoute({
 export const orderRoute = createRoute({
   getParentRoute: () => personalRoute,
   path: "/orders/$number",
+  validateSearch: searchParams({ paid: flag }), // the person comes from paying
   loader: () => loadTexts("checkout"),
   component: lazyRouteComponent(() => import("../pages/order-page"), "OrderPage"),
 })
@@ -35,6 +36,7 @@ export const orderRoute = createRoute({
 export const payRoute = createRoute({
   getParentRoute: () => personalRoute,
   path: "/orders/$number/pay",
+  validateSearch: searchParams({ payment: integer({ min: 1 }) }), // the attempt being decided, for a reload
   loader: () => loadTexts("checkout"),
   component: lazyRouteComponent(() => import("../pages/pay-page"), "PayPage"),
 })
@@ -42,11 +44,27 @@ export const payRoute = createRoute({
 export const ticketsRoute = createRoute({
   getParentRoute: () => personalRoute,
   path: "/tickets",
+  validateSearch: searchParams({ when: oneOf("upcoming", "past"), page: integer({ min: 1, max: 10_000 }) }),
   loader: () => loadTexts("checkout"),
   component: lazyRouteComponent(() => import("../pages/tickets-page"), "TicketsPage"),
 })
 
+export const ticketRoute = createRoute({
+  getParentRoute: () => personalRoute,
+  path: "/tickets/$ticketId",
+  params: {
+    parse: ({ ticketId }) => {
+      const id = integer({ min: 1 })(ticketId)
+      if (id === undefined) throw notFound()
+      return { ticketId: id }
+    },
+    stringify: ({ ticketId }) => ({ ticketId: String(ticketId) }),
+  },
+  loader: () => loadTexts("checkout"),
+  component: lazyRouteComponent(() => import("../pages/ticket-page"), "TicketPage"),
+})
+
 export const checkoutRoutes = {
   storefront: [basketRoute],
-  personal: [checkoutRoute, ordersRoute, orderRoute, payRoute, ticketsRoute],
+  personal: [checkoutRoute, ordersRoute, orderRoute, payRoute, ticketsRoute, ticketRoute],
 } as const

@@ -1,0 +1,79 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core"
+import { zodResolver } from "@hookform/resolvers/zod"
+import { useState } from "react"
+import { useForm } from "react-hook-form"
+import { useTranslation } from "react-i18next"
+import { showOnForm } from "@/api/form-problems"
+import { changeLanguage } from "@/lib/i18n"
+import { languages } from "@/lib/language"
+import { z } from "@/lib/zod"
+import { field, FormProblem } from "@/ui/form"
+import { Heading } from "@/ui/heading"
+import { useUpdateProfile, type Person } from "../api/profile"
+import { MarketSelect } from "./market-select"
+import classes from "./accounts.module.css"
+
+const schema = z.object({
+  first_name: z.string().trim().min(1).max(80),
+  last_name: z.string().trim().max(80),
+  city: z.string().trim().max(80),
+  market: z.enum(["KZ", "KG", "US"]),
+  language: z.enum(["ru", "kk", "ky", "en"]),
+})
+
+export function ProfileForm({ person }: { person: Person }) {
+  const { t } = useTranslation(["accounts", "common"])
+  const [problem, setProblem] = useState<unknown>(null)
+  const { first_name, last_name, city, market, language } = person
+  const form = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { first_name, last_name, city, market, language },
+  })
+  const save = useUpdateProfile()
+  const submit = form.handleSubmit((values) => {
+    setProblem(null)
+    save.mutate(values, {
+      onSuccess: () => {
+        form.reset(values)
+        void changeLanguage(values.language)
+      },
+      onError: (error) => setProblem(showOnForm(error, form)),
+    })
+  })
+  return (
+    <section className={classes.panel} aria-labelledby="about-me">
+      <Heading level={2} id="about-me">
+        {t("profilePage.about")}
+      </Heading>
+      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+        <FormProblem error={problem} />
+        <div className={classes.pair}>
+          <TextInput label={t("fields.firstName")} autoComplete="given-name" {...field(form, "first_name")} />
+          <TextInput label={t("fields.lastName")} autoComplete="family-name" {...field(form, "last_name")} />
+          <TextInput label={t("fields.city")} autoComplete="address-level2" {...field(form, "city")} />
+          <MarketSelect {...field(form, "market")} />
+          <NativeSelect
+            label={t("fields.language")}
+            data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+            {...field(form, "language")}
+          />
+        </div>
+        <Saving isDirty={form.formState.isDirty} isPending={save.isPending} isSaved={save.isSuccess} />
+      </form>
+    </section>
+  )
+}
+
+export function Saving({ isDirty, isPending, isSaved }: { isDirty: boolean; isPending: boolean; isSaved: boolean }) {
+  const { t } = useTranslation(["accounts", "common"])
+  return (
+    <div className={classes.actions}>
+      <Button type="submit" variant={isDirty ? "primary" : "default"} loading={isPending}>
+        {t("common:save")}
+      </Button>
+      <span role="status" className={classes.saved}>
+        {isSaved && !isDirty && t("profilePage.saved")}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,184 @@
+import { Button } from "@mantine/core"
+import { useState } from "react"
+import { PartyPopper, Ticket } from "lucide-react"
+import { useTranslation } from "react-i18next"
+import { formatMoney } from "@/lib/money"
+import { useLanguage } from "@/lib/use-language"
+import { ButtonLink } from "@/ui/button-link"
+import { DateTime } from "@/ui/date-time"
+import { FormProblem } from "@/ui/form"
+import { Heading } from "@/ui/heading"
+import { useCancelOrder, type Order } from "../api/orders"
+import { HoldClock } from "./hold-clock"
+import { Columns } from "./layout"
+import { LineList } from "./line-list"
+import { Notice } from "./notice"
+import { PartStatusPill } from "./order-status"
+import { OrderSummary } from "./order-summary"
+import classes from "./order-view.module.css"
+
+interface Props {
+  order: Order
+  /** The person comes straight from paying. */
+  justPaid: boolean
+  onOver: () => void
+  onAgain: () => void
+  isRefilling: boolean
+}
+
+export function OrderView({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
+  const { t } = useTranslation("checkout")
+  return (
+    <Columns side={<OrderSummary order={order} />}>
+      <Standing order={order} justPaid={justPaid} onOver={onOver} onAgain={onAgain} isRefilling={isRefilling} />
+      {order.parts.map((part) => (
+        <section key={part.id} className={classes.part} aria-label={part.organizer.display_name}>
+          <div className={classes.partHead}>
+            <Heading level={2} size="small">
+              {part.organizer.display_name}
+            </Heading>
+            {order.payment_status !== "unpaid" && <PartStatusPill status={part.status} />}
+          </div>
+          {part.tracking_number !== "" && (
+            <p className={classes.tracking}>
+              {t("orderPage.tracking")} <strong>{part.tracking_number}</strong>
+            </p>
+          )}
+          <LineList
+            currency={order.currency}
+            lines={order.items
+              .filter((item) => item.organizer.id === part.organizer.id)
+              .map((item) => ({ ...item, amount: item.total_price, refunded: item.refunded_quantity }))}
+          />
+        </section>
+      ))}
+      {order.shipping_address && <Address address={order.shipping_address} />}
+      <History order={order} />
+    </Columns>
+  )
+}
+
+/** Where the order stands, and the next thing to do about it. */
+function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
+  const { t } = useTranslation("checkout")
+  const language = useLanguage()
+  const hasTickets = order.items.some((item) => item.item_type === "ticket")
+  const hasGear = order.items.some((item) => item.item_type === "product")
+
+  if (order.can_pay || order.payment_in_flight) return <Unpaid order={order} onOver={onOver} />
+  if (order.status === "canceled" || order.status === "pending_payment") {
+    return (
+      <Notice
+        title={t(order.cancel_reason === "buyer" ? "pay.canceled" : "pay.expired")}
+        actions={
+          <Button onClick={onAgain} loading={isRefilling}>
+            {t("orderPage.again")}
+          </Button>
+        }
+      >
+        <p>{t("orderPage.againText")}</p>
+      </Notice>
+    )
+  }
+  if (order.payment_status !== "paid") return null
+  return (
+    <Notice
+      icon={justPaid ? <PartyPopper size={20} aria-hidden /> : undefined}
+      title={justPaid ? t("orderPage.paidNow") : t("orderPage.paid", { amount: formatMoney(order.total_amount, order.currency, language) })}
+      actions={
+        hasTickets && (
+          <ButtonLink to="/tickets" variant={justPaid ? "primary" : "default"} leftSection={<Ticket size={18} aria-hidden />}>
+            {t("orderPage.toTickets")}
+          </ButtonLink>
+        )
+      }
+    >
+      <p>
+        {[hasTickets && t("orderPage.ticketsReady"), hasGear && t(`orderPage.gear.${order.delivery_type}`)].filter(Boolean).join(" ")}
+      </p>
+    </Notice>
+  )
+}
+
+function Unpaid({ order, onOver }: { order: Order; onOver: () => void }) {
+  const { t } = useTranslation(["checkout", "common"])
+  const language = useLanguage()
+  const cancel = useCancelOrder(order)
+  const [asked, setAsked] = useState(false)
+  return (
+    <Notice
+      tone="plain"
+      title={t("orderPage.unpaid")}
+      actions={
+        <>
+          <ButtonLink to="/orders/$number/pay" params={{ number: order.order_number }} variant="primary">
+            {t("pay.pay", { amount: formatMoney(order.total_amount, order.currency, language) })}
+          </ButtonLink>
+          {order.can_cancel &&
+            (asked ? (
+              <Button variant="danger" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+                {t("orderPage.cancelSure")}
+              </Button>
+            ) : (
+              <Button variant="quiet" onClick={() => setAsked(true)}>
+                {t("orderPage.cancel")}
+              </Button>
+            ))}
+        </>
+      }
+    >
+      {order.expires_at && <HoldClock expiresAt={order.expires_at} onOver={onOver} />}
+      <FormProblem error={cancel.error} />
+    </Notice>
+  )
+}
+
+function Address({ address }: { address: NonNullable<Order["shipping_address"]> }) {
+  const { t } = useTranslation("checkout")
+  const where = [address.street, address.city, address.region, address.postal_code].filter(Boolean).join(", ")
+  return (
+    <section className={classes.section}>
+      <Heading level={2} size="small">
+        {t("orderPage.address")}
+      </Heading>
+      <p className={classes.address}>
+        {address.recipient}, {address.phone}
+        <br />
+        {where}
+        {address.comment !== "" && (
+          <>
+            <br />
+            {address.comment}
+          </>
+        )}
+      </p>
+    </section>
+  )
+}
+
+/** What happened when. The steps of one instant that say the same are one step. */
+function History({ order }: { order: Order }) {
+  const { t } = useTranslation("checkout")
+  const sellers = new Map(order.parts.map((part) => [part.id, part.organizer.display_name]))
+  const steps = order.history.filter((step) => step.to_status !== "new" && step.to_status !== "waiting")
+  if (steps.length === 0) return null
+  return (
+    <section className={classes.section}>
+      <Heading level={2} size="small">
+        {t("orderPage.history")}
+      </Heading>
+      <ol className={classes.steps}>
+        {steps.map((step, place) => (
+          <li key={place}>
+            <span>
+              {step.part_id === null
+                ? t(`history.${step.to_status}` as "history.paid")
+                : t(`partHistory.${step.to_status}` as "partHistory.open", { organizer: sellers.get(step.part_id) ?? "" })}
+            </span>
+            <DateTime iso={step.at} format="dateTime" />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

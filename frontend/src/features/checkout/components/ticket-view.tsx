@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core"
+import { Maximize2 } from "lucide-react"
+import { useRef } from "react"
+import { useTranslation } from "react-i18next"
+import { ButtonLink } from "@/ui/button-link"
+import { EventDate } from "@/ui/date-time"
+import { Picture } from "@/ui/picture"
+import { TicketStub } from "@/ui/ticket-stub"
+import type { Ticket } from "../api/tickets"
+import { ticketNumber } from "./ticket-number"
+import { TicketStatusPill } from "./ticket-status"
+import classes from "./ticket.module.css"
+
+/** The ticket itself: a white stub with the code that admits, whatever the theme. */
+export function TicketView({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation("checkout")
+  const { event } = ticket
+  return (
+    <TicketStub className={classes.full} side="below" printed stub={<Admission ticket={ticket} />}>
+      <Picture image={event.cover} ratio="3 / 1" sizes="(min-width: 50em) 760px, 100vw" priority className={classes.cover} />
+      <div className={classes.detail}>
+        <dl className={classes.facts}>
+          <div>
+            <dt>{t("ticket.when")}</dt>
+            <dd>
+              <EventDate
+                start={event.start_datetime}
+                end={event.end_datetime}
+                timeZone={event.timezone}
+                city={event.location?.city}
+              />
+            </dd>
+          </div>
+          <div>
+            <dt>{t("ticket.where")}</dt>
+            <dd>{event.location ? `${event.location.city}, ${event.location.address}` : t("ticket.online")}</dd>
+          </div>
+          <div>
+            <dt>{t("ticket.kind")}</dt>
+            <dd>{[ticket.ticket_type, ticket.attendee_name].filter(Boolean).join(" · ")}</dd>
+          </div>
+        </dl>
+        <OnlineAccess ticket={ticket} />
+        <div className={classes.links}>
+          <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
+            {t("ticket.toEvent")}
+          </ButtonLink>
+        </div>
+      </div>
+    </TicketStub>
+  )
+}
+
+function Admission({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation("checkout")
+  const screen = useRef<HTMLDialogElement>(null)
+  if (!ticket.qr_image) {
+    return (
+      <div className={classes.qrStub}>
+        <span className={classes.number}>{ticketNumber(ticket.id)}</span>
+        <TicketStatusPill status={ticket.status} />
+        <p className={classes.admits}>{t("ticket.invalid")}</p>
+      </div>
+    )
+  }
+  const used = ticket.checked_in_at !== null
+  return (
+    <div className={classes.qrStub}>
+      <img className={used ? `${classes.qr} ${classes.used}` : classes.qr} src={ticket.qr_image} alt={t("ticket.qr")} />
+      <span className={classes.number}>{ticketNumber(ticket.id)}</span>
+      {used ? <TicketStatusPill status={ticket.status} /> : <p className={classes.admits}>{t("ticket.admits")}</p>}
+      <Button leftSection={<Maximize2 size={18} aria-hidden />} onClick={() => screen.current?.showModal()}>
+        {t("ticket.fullScreen")}
+      </Button>
+      <dialog ref={screen} className={classes.screen} aria-label={t("ticket.qr")}>
+        <p className={classes.screenTitle}>{ticket.event.title}</p>
+        <img className={classes.qr} src={ticket.qr_image} alt={t("ticket.qr")} />
+        <div>
+          <p className={classes.screenTitle}>{ticketNumber(ticket.id)}</p>
+          <form method="dialog">
+            <Button type="submit">{t("ticket.close")}</Button>
+          </form>
+        </div>
+      </dialog>
+    </div>
+  )
+}
+
+function OnlineAccess({ ticket: { online_info: info } }: { ticket: Ticket }) {
+  const { t } = useTranslation("checkout")
+  if (!info) return null
+  const links = [info.meeting_link, info.stream_url].filter((link) => link !== "")
+  return (
+    <div className={classes.online}>
+      <strong>{t("ticket.join")}</strong>
+      {links.map((link) => (
+        <a key={link} href={link} target="_blank" rel="noreferrer">
+          {link}
+        </a>
+      ))}
+      {info.access_instructions && <p>{info.access_instructions}</p>}
+    </div>
+  )
+}
