@@ -25,9 +25,10 @@ export function DeskDashboardPage() {
   const navigate = route.useNavigate()
   const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(period))
   const today = dayIn(timeZone)
-  const shown = data && !isPlaceholderData
-    ? data.totals
-    : { date_from: period.date_from ?? addDays(period.date_to ?? today, -29), date_to: period.date_to ?? today }
+  const shown =
+    data && !isPlaceholderData
+      ? data.totals
+      : { date_from: period.date_from ?? addDays(period.date_to ?? today, -29), date_to: period.date_to ?? today }
 
   return (
     <>
@@ -54,13 +55,13 @@ export function DeskDashboardPage() {
         <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
           {error && <ErrorState error={error} onRetry={refetch} />}
           <DashboardFigures data={data} />
+          <ToDoNow data={data} />
           <div className={classes.columns}>
             <div className={classes.main}>
               <RevenueChart data={data} />
               <BestSellers data={data} />
             </div>
             <div className={classes.side}>
-              <ToDoNow data={data} />
               <ComingEvents data={data} />
               <LowStock data={data} />
             </div>
@@ -70,7 +71,7 @@ export function DeskDashboardPage() {
         <ErrorState error={error} onRetry={refetch} />
       ) : (
         <div className={classes.page}>
-          <ListSkeleton rows={6} height={92} className={classes.tiles} />
+          <ListSkeleton rows={5} height={92} className={classes.tiles} />
           <div className={classes.columns}>
             <Skeleton height={340} />
             <Skeleton height={340} />

@@ -25,7 +25,7 @@ export const order = (ref: string) =>
 /** What a refund would give back, told by the server before anything happens. */
 export const refundPreview = (ref: string, wish: RefundWish) =>
   queryOptions({
-    queryKey: ["crm", "refund-preview", ref, wish],
+    queryKey: ["refund-preview", ref, wish],
     queryFn: ({ signal }) =>
       unwrap(api.POST("/api/v1/crm/orders/{ref}/refund/preview/", { params: { path: { ref } }, body: wish, signal })),
     // A sum about to be paid is never taken from memory.

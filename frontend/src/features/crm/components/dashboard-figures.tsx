@@ -19,9 +19,14 @@ export function DashboardFigures({ data }: { data: Dashboard }) {
       <StatTile
         label={t("figures.ticketsSold")}
         value={<Count of={totals.tickets_sold} />}
-        hint={<Change before={previous.tickets_sold} now={totals.tickets_sold} />}
+        hint={
+          <>
+            <Change before={previous.tickets_sold} now={totals.tickets_sold} />
+            <br />
+            {t("figures.ticketsLeft", { count: data.tickets_left })}
+          </>
+        }
       />
-      <StatTile label={t("figures.ticketsLeft")} value={<Count of={data.tickets_left} />} hint={t("figures.ticketsLeftHint")} />
       <StatTile
         label={t("figures.goodsSold")}
         value={<Count of={totals.goods_sold} />}

@@ -13,7 +13,7 @@ export function ToDoNow({ data }: { data: Dashboard }) {
   const { t } = useTranslation("crm")
   const { parts_to_fulfil: parts, tasks } = data
   return (
-    <Panel title={t("now.title")}>
+    <section aria-label={t("now.title")}>
       <ul className={classes.now}>
         <li>
           <Link to="/crm/orders" search={{ status: "open" }}>
@@ -31,7 +31,7 @@ export function ToDoNow({ data }: { data: Dashboard }) {
           </Link>
         </li>
       </ul>
-    </Panel>
+    </section>
   )
 }
 

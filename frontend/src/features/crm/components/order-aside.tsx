@@ -1,15 +1,19 @@
 import { Link } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
+import { intlLocales } from "@/lib/language"
+import { useLanguage } from "@/lib/use-language"
 import { DateTime } from "@/ui/date-time"
 import { Money } from "@/ui/money"
 import { StatusPill } from "@/ui/status-pill"
-import type { Order, PartStatus } from "../api/orders"
+import type { Order } from "../api/orders"
+import { stepsOf } from "../timeline"
 import classes from "./order-aside.module.css"
 import { Panel } from "./panel"
 
 /** Whose order it is, and where it goes. */
 export function OrderCustomer({ order }: { order: Order }) {
   const { t } = useTranslation("crm")
+  const language = useLanguage()
   const { customer, shipping_address: to } = order
   return (
     <Panel title={t("customer.title")}>
@@ -26,41 +30,39 @@ export function OrderCustomer({ order }: { order: Order }) {
           <strong>{to.recipient}</strong>
           <span>{to.street}</span>
           <span>{[to.postal_code, to.city, to.region].filter(Boolean).join(", ")}</span>
-          <span>{to.country}</span>
+          <span>{countryName(to.country, language)}</span>
           <a href={`tel:${to.phone}`}>{to.phone}</a>
           {to.comment && <em>{to.comment}</em>}
         </address>
       ) : (
         <p className={classes.text}>{t(`delivery.${order.delivery_type}`)}</p>
       )}
+      {order.tracking_number && (
+        <>
+          <h3 className={classes.label}>{t("moves.tracking")}</h3>
+          <p className={classes.text}>{order.tracking_number}</p>
+        </>
+      )}
     </Panel>
   )
+}
+
+function countryName(code: string, language: string): string {
+  return new Intl.DisplayNames(intlLocales(language), { type: "region" }).of(code) ?? code
 }
 
 /** What happened to this part of the order, the latest last, as it went. */
 export function OrderTimeline({ order, timeZone }: { order: Order; timeZone: string }) {
   const { t } = useTranslation("crm")
-  const steps = order.history.map((step) => ({
-    key: `${step.at}${step.to_status}`,
-    at: step.at,
-    what: t(`timeline.${step.to_status as PartStatus}`),
-    by: t(`by.${step.by}`),
-    reason: step.reason,
-  }))
   return (
     <Panel title={t("timeline.title")}>
       <ol className={classes.timeline}>
-        <li>
-          <strong>{t("timeline.placed")}</strong>
-          <small>
-            <DateTime iso={order.placed_at} format="dateTime" timeZone={timeZone} />
-          </small>
-        </li>
-        {steps.map(({ key, at, what, by, reason }) => (
-          <li key={key}>
-            <strong>{what}</strong>
+        {stepsOf(order).map(({ status, at, by, reason }) => (
+          <li key={`${status}${at}`}>
+            <strong>{t(`timeline.${status}`)}</strong>
             <small>
-              <DateTime iso={at} format="dateTime" timeZone={timeZone} /> · {by}
+              <DateTime iso={at} format="dateTime" timeZone={timeZone} />
+              {by && ` · ${t(`by.${by}`)}`}
             </small>
             {reason && <small>{reason}</small>}
           </li>

@@ -61,10 +61,11 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering }: Props) {
       total: <Money amount={sumMoney(rows.map((row) => row.total))} currency={currency} />,
     },
   ]
+  const anyRefunded = rows.some((row) => !isZero(row.refunded))
   return (
     <DataTable
       caption={t("orders.title")}
-      columns={columns}
+      columns={anyRefunded ? columns : columns.filter((column) => column.key !== "refunded")}
       rows={rows}
       rowKey={({ id }) => id}
       ordering={ordering}

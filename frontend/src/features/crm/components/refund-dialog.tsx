@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from "@mantine/core"
+import { Button, Checkbox, TextInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatMoney, isZero } from "@/lib/money"
 import { useLanguage } from "@/lib/use-language"
+import { Dialog } from "@/ui/dialog"
 import { FormProblem } from "@/ui/form"
 import { Money } from "@/ui/money"
 import { notify } from "@/ui/notify"
@@ -49,7 +50,7 @@ export function RefundDialog({ order, reference, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={t("refund.title", { number: order.order_number })} size="lg" closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title={t("refund.title", { number: order.order_number })} size="lg" closeOnClickOutside={false}>
       <div className={classes.form}>
         <p className={classes.lead}>{t("refund.lead")}</p>
         <ul className={classes.lines}>
@@ -99,7 +100,7 @@ export function RefundDialog({ order, reference, onClose }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 
