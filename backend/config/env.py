@@ -1,4 +1,4 @@
-"""The only module that reads the environment. Every setting here stands in .env.example with one line on it."""
+"""The only module that reads the environment. Each setting stands in .env.example with a line on it."""
 
 from pathlib import Path
 

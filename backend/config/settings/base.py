@@ -162,8 +162,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Delux API",
     "DESCRIPTION": (
         "Find events, buy tickets and gear in one basket, sell and check in. "
-        "Errors are RFC 9457 problem documents with a stable `code`; money is a decimal string with a currency; "
-        "times are UTC (RFC 3339)."
+        "Errors are RFC 9457 problem documents with a stable `code`; money is a decimal string with a "
+        "currency; times are UTC (RFC 3339)."
     ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,4 +1,4 @@
-"""Refusals the product makes on purpose. Each has a stable code; HTTP learns of them in core.api.errors alone."""
+"""Refusals the product makes on purpose. Each has a stable code; core.api.errors knows its HTTP status."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,8 +20,8 @@ class FieldProblem:
 class DomainError(Exception):
     """A refusal with a stable ``code``. Subclass one of the kinds below, beside the service that raises it.
 
-    ``detail`` says what happened and what to do, in the reader's language; ``problems`` name the fields or lines;
-    ``extra`` adds members to the problem document.
+    ``detail`` says what happened and what to do, in the reader's language; ``problems`` name the fields or
+    lines; ``extra`` adds members to the problem document.
     """
 
     code = "error"

@@ -56,13 +56,30 @@ def store_image(file: IO[bytes], kind: Kind) -> str:
 def save_widths(picture: Image.Image, kind: Kind) -> str:
     """Cut a picture to its kind's ratio and store it in each width and format; return its key."""
     key = f"{kind.folder}/{secrets.token_hex(12)}"
+    save_files(key, encode_widths(picture, kind))
+    return key
+
+
+def encode_widths(picture: Image.Image, kind: Kind) -> dict[str, bytes]:
+    """Return the files of a picture by their suffix, such as ``-960.webp``: all the work and no storage."""
+    files = {}
     for width in kind.widths:
         cut = ImageOps.fit(picture, (width, round(width / kind.ratio)), Image.Resampling.LANCZOS)
-        for extension, options in (("webp", {"quality": 80, "method": 4}), ("avif", {"quality": 62, "speed": 8})):
+        for extension, options in (
+            ("webp", {"quality": 80, "method": 2}),
+            ("avif", {"quality": 62, "speed": 8}),
+        ):
             out = BytesIO()
             cut.save(out, extension.upper(), **options)
-            default_storage.save(f"{key}-{width}.{extension}", ContentFile(out.getvalue()))
-    return key
+            files[f"-{width}.{extension}"] = out.getvalue()
+    return files
+
+
+def save_files(key: str, files: dict[str, bytes]) -> None:
+    """Store the files of ``encode_widths`` under ``key``, in place of what is there."""
+    for suffix, content in files.items():
+        default_storage.delete(key + suffix)
+        default_storage.save(key + suffix, ContentFile(content))
 
 
 def delete_image(key: str) -> None:
@@ -96,10 +113,10 @@ def _open(raw: bytes) -> Image.Image:
             picture = Image.open(BytesIO(raw), formats=FORMATS)
             # The header is read, the pixels are not: a bomb is refused before it is unpacked.
             if picture.width * picture.height > MAX_PIXELS:
-                raise BadImage()
+                raise BadImage
             picture.load()
         return ImageOps.exif_transpose(picture).convert("RGB")
     except BadImage:
         raise
-    except Exception:  # Pillow's decoders fail in many ways on hostile bytes; each means the same to a person
-        raise BadImage() from None
+    except Exception:  # noqa: BLE001 - Pillow's decoders fail in many ways on hostile bytes; each means the same to a person
+        raise BadImage from None

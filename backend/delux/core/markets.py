@@ -14,7 +14,12 @@ class Market(models.TextChoices):
 
 HOME_MARKETS = (Market.KZ, Market.KG, Market.US)
 
-CURRENCY_OF = {Market.KZ: Currency.KZT, Market.KG: Currency.KGS, Market.US: Currency.USD, Market.ALL: Currency.KZT}
+CURRENCY_OF = {
+    Market.KZ: Currency.KZT,
+    Market.KG: Currency.KGS,
+    Market.US: Currency.USD,
+    Market.ALL: Currency.KZT,
+}
 
 # The clock a seller's day is counted by. Events carry their own zone; a day's takings need one per market.
 ZONE_OF = {
@@ -24,7 +29,7 @@ ZONE_OF = {
     Market.ALL: "Asia/Almaty",
 }
 
-# E.164 prefixes. +7 is shared with Russia; Kazakhstan's national numbers begin with 7 (and 6, unused for mobiles).
+# E.164 prefixes. +7 is shared with Russia; Kazakhstan's national numbers begin with 7.
 PHONE_PREFIX_OF = {Market.KZ: "+77", Market.KG: "+996", Market.US: "+1"}
 
 

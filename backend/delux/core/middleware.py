@@ -38,7 +38,9 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "")
-        language = asked if asked in self.known else self.from_header(request.headers.get("Accept-Language", ""))
+        language = (
+            asked if asked in self.known else self.from_header(request.headers.get("Accept-Language", ""))
+        )
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)

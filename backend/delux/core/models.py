@@ -1,4 +1,4 @@
-"""What every table shares, and the two tables that belong to no business: keys of repeated requests, guesses."""
+"""What every table shares, and the one that belongs to no business: answers to requests that may repeat."""
 
 from django.conf import settings
 from django.db import models
@@ -48,7 +48,7 @@ def status_check(statuses: tuple[str, ...], name: str) -> models.CheckConstraint
 
 
 class IdempotencyKey(BaseModel):
-    """The answer given to a request that must not take effect twice, kept for a day (see core.idempotency)."""
+    """The answer given to a request that must not take effect twice, kept for a day."""
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     method = models.CharField(max_length=8)
@@ -59,5 +59,7 @@ class IdempotencyKey(BaseModel):
     body = models.BinaryField()
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["actor", "method", "path", "key"], name="idempotency_key_unique")]
+        constraints = [
+            UniqueConstraint(fields=["actor", "method", "path", "key"], name="idempotency_key_unique")
+        ]
         indexes = [models.Index(fields=["created_at"], name="idempotency_key_age")]

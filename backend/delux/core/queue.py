@@ -15,12 +15,12 @@ WAKE_AFTER = 1.0
 
 
 def enqueue(task: str, *, delay: float = 0, **kwargs: Any) -> None:
-    """Send ``task`` after commit, to run ``delay`` seconds later. A broker that is down is logged, never felt."""
+    """Send ``task`` after commit, ``delay`` seconds later. A broker that is down is logged, never felt."""
 
     def send() -> None:
         try:
             current_app.send_task(task, kwargs=kwargs, countdown=delay or None, retry=False)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - brokers fail in as many ways as there are brokers
             log.warning("queue.unreachable", task=task, error=type(error).__name__)
 
     transaction.on_commit(send, robust=True)
@@ -43,7 +43,7 @@ def wake(task: str) -> None:
         _woken[task] = now
         try:
             current_app.send_task(task, retry=False, countdown=WAKE_AFTER)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - brokers fail in as many ways as there are brokers
             log.warning("queue.unreachable", task=task, error=type(error).__name__)
 
     transaction.on_commit(send, robust=True)

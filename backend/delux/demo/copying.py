@@ -96,8 +96,8 @@ def catch_up_sequences() -> None:
         for model in product_models():
             table = model._meta.db_table
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL)"
-                f' FROM "{table}"'
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1),"
+                f' max(id) IS NOT NULL) FROM "{table}"'
             )
 
 

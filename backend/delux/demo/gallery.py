@@ -28,7 +28,7 @@ def colours_of(kind: str) -> list[str]:
 
 
 def draw_gallery(*, seed: int, step: Callable[[str, int], Callable[[], None]]) -> Gallery:
-    """Draw and store a cover for each event that has a name of its own and each other sport, and the things."""
+    """Draw and store a cover for each named event and each other sport, and the things."""
     gallery = Gallery()
     covers = [(idea.sport, idea.title) for idea in words.EVENTS]
     covers += [(sport, words.SPORTS[sport][0]) for sport in SIGNS if sport not in dict(covers)]

@@ -1,10 +1,11 @@
-"""Demo pictures, drawn: a mesh gradient in the sport's colours, its sign large across it, the title's initial.
+"""Demo pictures, drawn: a mesh gradient in the sport's colours, its sign, the title's initial.
 
 Every shape is given in a square of side 1 and scaled, so the same drawing serves covers and product pictures.
 """
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -51,7 +52,7 @@ def event_cover(sport: str, title: str, rng: Random) -> Image.Image:
 
 
 def product_picture(kind: str, colour: Colour, rng: Random) -> Image.Image:
-    """Draw a 4:5 product picture, 1200 pixels wide: the thing on a soft ground, in its colour, with a shadow."""
+    """Draw a 4:5 product picture, 1200 pixels wide: the thing in its colour, on a soft ground."""
     ground, high, low = rng.choice(GEAR_GROUNDS)
     picture = _mesh((1200, 1500), ground, (high, low, high), rng)
     body, detail = (_Pen(picture.size, left=150, top=300, side=900) for _ in range(2))
@@ -71,7 +72,7 @@ def product_picture(kind: str, colour: Colour, rng: Random) -> Image.Image:
 
 
 class _Pen:
-    """Draws on a mask in coordinates of a unit square, twice as fine as the picture, so that edges are smooth."""
+    """Draws on a mask in coordinates of a unit square, twice as fine as the picture: edges are smooth."""
 
     SCALE = 2
 
@@ -115,10 +116,7 @@ def curve(*controls: Point, steps: int = 28) -> list[Point]:
     for step in range(steps + 1):
         layer, t = list(controls), step / steps
         while len(layer) > 1:
-            layer = [
-                (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-                for a, b in zip(layer, layer[1:], strict=False)
-            ]
+            layer = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(layer)]
         points.append(layer[0])
     return points
 
@@ -266,9 +264,14 @@ def _shirt(body: _Pen, detail: _Pen) -> None:
             (0.82, 0.14),
             (1.0, 0.38),
             (0.86, 0.48),
+            (0.78, 0.4),
+            *curve((0.78, 0.4), (0.75, 0.7), (0.79, 0.97)),
+            (0.21, 0.97),
+            *curve((0.21, 0.97), (0.25, 0.7), (0.22, 0.4)),
+            (0.14, 0.48),
+            (0.0, 0.38),
+            (0.18, 0.14),
         ]
-        + [(0.78, 0.4), *curve((0.78, 0.4), (0.75, 0.7), (0.79, 0.97)), (0.21, 0.97)]
-        + [*curve((0.21, 0.97), (0.25, 0.7), (0.22, 0.4)), (0.14, 0.48), (0.0, 0.38), (0.18, 0.14)]
     )
     detail.line(curve((0.33, 0.09), (0.5, 0.25), (0.67, 0.09)), 0.022)
     detail.line([(0.21, 0.62), (0.79, 0.5)], 0.06)
@@ -280,9 +283,12 @@ def _bottle(body: _Pen, detail: _Pen) -> None:
         [
             *curve((0.32, 0.96), (0.3, 0.6), (0.36, 0.5), (0.3, 0.3)),
             *curve((0.31, 0.26), (0.36, 0.18), (0.4, 0.17)),
+            (0.41, 0.06),
+            (0.59, 0.06),
+            (0.6, 0.17),
+            *curve((0.64, 0.18), (0.69, 0.26), (0.7, 0.3)),
+            *curve((0.7, 0.3), (0.64, 0.5), (0.7, 0.6), (0.68, 0.96)),
         ]
-        + [(0.41, 0.06), (0.59, 0.06), (0.6, 0.17), *curve((0.64, 0.18), (0.69, 0.26), (0.7, 0.3))]
-        + curve((0.7, 0.3), (0.64, 0.5), (0.7, 0.6), (0.68, 0.96))
     )
     detail.line([(0.4, 0.18), (0.6, 0.18)], 0.022)
     detail.line([(0.33, 0.42), (0.67, 0.42)], 0.014)
@@ -435,7 +441,7 @@ def _initial(picture: Image.Image, title: str, colour: Colour) -> None:
 
 
 def _grain(picture: Image.Image, rng: Random) -> Image.Image:
-    """A little paper grain keeps gradients from banding; from ``rng``, so that the same seed draws the same."""
+    """A little paper grain keeps gradients from banding; drawn from ``rng``, as all chance is here."""
     tile = Image.frombytes("L", (128, 128), rng.randbytes(128 * 128)).point(lambda value: 122 + value // 20)
     sheet = Image.new("L", picture.size)
     for left in range(0, picture.width, 128):

@@ -1,7 +1,7 @@
 """A past for the demo world: orders in every state they can be in, with the rows each state implies.
 
-Written in batches by COPY. What is sold and held is tallied on the world's tickets and pieces and stored at the
-end, so that recounting the rows gives the same figures.
+Written in batches by COPY. What is sold and held is tallied on the world's tickets and pieces and stored at
+the end, so that recounting the rows gives the same figures.
 """
 
 from collections import defaultdict
@@ -27,7 +27,8 @@ BATCH = 10_000
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # In the order of their foreign keys.
 TABLES: tuple[type[Model], ...] = (
-    Order, OrderItem, Fulfilment, ShippingAddress, OrderStatusHistory, EventAttendee, Payment, MockCharge, Refund, RefundLine,
+    Order, OrderItem, Fulfilment, ShippingAddress, OrderStatusHistory, EventAttendee,
+    Payment, MockCharge, Refund, RefundLine,
 )  # fmt: skip
 
 
@@ -152,7 +153,7 @@ class Sales:
         return lines
 
     def choose_course(self, lines: Sequence[Line], *, free: bool) -> Course:
-        """Place the order while all its tickets were on sale, ever more of them towards the end; then its fate."""
+        """Place the order while all its tickets were on sale, more of them towards the end; then its fate."""
         rng, now = self.rng, self.world.now
         tickets = [line.target for line in lines if isinstance(line.target, Ticket)]
         opens = max((ticket.published for ticket in tickets), default=now - timedelta(days=180))
@@ -471,6 +472,8 @@ class Sales:
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE events_event SET places_taken = taken FROM (SELECT event_id, sum(quantity_sold + quantity_held) taken"
-                " FROM events_tickettype GROUP BY event_id) types WHERE types.event_id = events_event.id AND taken > 0"
+                "UPDATE events_event SET places_taken = taken FROM ("
+                "  SELECT event_id, sum(quantity_sold + quantity_held) taken"
+                "  FROM events_tickettype GROUP BY event_id"
+                ") types WHERE types.event_id = events_event.id AND taken > 0"
             )

@@ -12,7 +12,7 @@ from random import Random
 
 from delux.core.markets import CURRENCY_OF, Market
 
-# How a step of the work shows itself: called with a title and a total, answers what to call for each one done.
+# How a step of the work shows itself: called with a title and a total, answers what to call for each done.
 Step = Callable[[str, int], Callable[[], None]]
 
 

@@ -1,4 +1,4 @@
-"""One shape for every refusal: an RFC 9457 problem document. Domain errors get their HTTP status here alone."""
+"""One shape for every refusal: an RFC 9457 problem document. Domain errors get their status here alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -76,7 +76,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
                 title=error.title,
                 detail=error.detail,
                 problems=[
-                    {"pointer": p.pointer, "code": p.code, "detail": str(p.detail)} | p.extra for p in error.problems
+                    {"pointer": p.pointer, "code": p.code, "detail": str(p.detail)} | p.extra
+                    for p in error.problems
                 ],
                 extra=error.extra,
             )
@@ -99,7 +100,12 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
             title = {401: errors.Unauthenticated.title, 403: errors.Forbidden.title}.get(error.status_code)
             extra = {"retry_after": int(wait)} if (wait := getattr(error, "wait", None)) else None
             return problem(
-                request, status=error.status_code, code=code, title=title or error.detail, detail=error.detail, extra=extra
+                request,
+                status=error.status_code,
+                code=code,
+                title=title or error.detail,
+                detail=error.detail,
+                extra=extra,
             )
     return None
 
@@ -123,5 +129,8 @@ def _field_problems(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 def server_error(request: Any) -> Response:
     """The last resort's words: nothing about the cause, and the id under which the log holds it."""
     return problem(
-        request, status=500, code="server_error", title=_("Something broke on our side. Please try again in a moment")
+        request,
+        status=500,
+        code="server_error",
+        title=_("Something broke on our side. Please try again in a moment"),
     )

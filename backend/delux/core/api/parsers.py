@@ -21,7 +21,9 @@ class JSONParser(BaseParser):
         try:
             data = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
-            raise ParseError(_("This is not valid JSON: %(error)s") % {"error": error}, code="malformed") from None
+            raise ParseError(
+                _("This is not valid JSON: %(error)s") % {"error": error}, code="malformed"
+            ) from None
         if b"\\u0000" in raw and _has_nul(data):
             raise ParseError(_("Text may not contain the NUL character."), code="null_characters_not_allowed")
         return data

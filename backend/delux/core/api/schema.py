@@ -1,4 +1,4 @@
-"""How endpoints describe themselves in OpenAPI: errors and query parameters are declared once, on the view."""
+"""How endpoints describe themselves in OpenAPI: errors and parameters are declared once, on the view."""
 
 import inspect
 from typing import Any

@@ -1,4 +1,4 @@
-"""Building blocks of requests and answers. Inputs are strict: a field nobody declared is an error, not ignored."""
+"""Building blocks of requests and answers. Inputs are strict: an undeclared field is an error."""
 
 from typing import Any
 

@@ -1,11 +1,11 @@
-"""The base of every endpoint, and the endpoints that belong to no business: health, metrics, the SPA's shell."""
+"""The base of every endpoint, and endpoints of no business: health, metrics, the site's shell."""
 
 import hmac
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from delux.core.api.errors import problem, server_error
 from delux.core.api.renderers import dumps
 from delux.core.api.serializers import QuerySerializer, StrictSerializer
-from delux.core.errors import DomainError
+from delux.core.errors import DomainError, FieldProblem, Invalid
 
 
 class View(APIView):
@@ -38,6 +38,11 @@ class View(APIView):
         super().initial(request, *args, **kwargs)
         if any("\0" in part for part in kwargs.values() if isinstance(part, str)):
             raise Http404  # PostgreSQL has no text with NUL in it
+        if nul := [name for name, values in request.query_params.lists() if "\0" in "".join([name, *values])]:
+            detail = _("Text may not contain the NUL character.")
+            raise Invalid(
+                problems=[FieldProblem(f"/{name}", "null_characters_not_allowed", detail) for name in nul]
+            )
         self.query: dict[str, Any] = {}
         method = str(request.method).lower()
         if request.query_params or method in self.query_serializers:
@@ -88,7 +93,7 @@ class ReadyView(View):
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except Exception:
+        except DatabaseError:
             return Response({"status": "database unreachable"}, status=503)
         return Response({"status": "ok"})
 
@@ -97,17 +102,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for whoever knows METRICS_TOKEN; open where none is set and DEBUG is on."""
     expected = f"Bearer {settings.METRICS_TOKEN}"
     given = request.headers.get("Authorization", "")
-    if (
-        (settings.METRICS_TOKEN
-        and hmac.compare_digest(given.encode(), expected.encode()))
-        or (not settings.METRICS_TOKEN
-        and settings.DEBUG)
+    if (settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), expected.encode())) or (
+        not settings.METRICS_TOKEN and settings.DEBUG
     ):
         return ExportToDjangoView(request)
     raise Http404
 
 
-def spa(request: HttpRequest) -> HttpResponse | FileResponse:
+def spa(_request: HttpRequest) -> HttpResponse | FileResponse:
     """The browser application's shell, for every address it routes itself."""
     index = settings.SPA_DIST / "index.html"
     if not index.exists():

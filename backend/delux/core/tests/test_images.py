@@ -12,9 +12,9 @@ from delux.core.errors import TooLarge
 from delux.core.images import COVER, BadImage, delete_image, image_urls, store_image
 
 
-def picture(format: str = "PNG", size: tuple[int, int] = (800, 600), **options: object) -> BytesIO:
+def picture(kind: str = "PNG", size: tuple[int, int] = (800, 600), **options: object) -> BytesIO:
     out = BytesIO()
-    Image.new("RGB", size, (200, 40, 40)).save(out, format, **options)
+    Image.new("RGB", size, (200, 40, 40)).save(out, kind, **options)
     out.seek(0)
     return out
 
@@ -28,9 +28,9 @@ def png_claiming(width: int, height: int) -> BytesIO:
     )
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_a_picture_is_stored_in_three_widths_and_two_formats(format: str) -> None:
-    key = store_image(picture(format), COVER)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_picture_is_stored_in_three_widths_and_two_formats(kind: str) -> None:
+    key = store_image(picture(kind), COVER)
 
     for width in COVER.widths:
         for extension in ("webp", "avif"):

@@ -1,4 +1,4 @@
-"""Every refusal has one shape, whoever refuses: the router, the parser, a serializer, a service or nobody at all."""
+"""Every refusal has one shape, whoever refuses: router, parser, serializer, service or nobody at all."""
 
 import pytest
 from django.test import override_settings
@@ -10,7 +10,8 @@ from rest_framework.serializers import CharField, IntegerField
 from rest_framework.test import APIClient
 
 from delux.core.api.serializers import StrictSerializer
-from delux.core.api.views import View, handler500, unknown_endpoint
+from delux.core.api.views import View, unknown_endpoint
+from delux.core.api.views import handler500 as handler500
 from delux.core.errors import Conflict, FieldProblem
 
 
@@ -51,8 +52,6 @@ urlpatterns = [
     path("api/closed/", ClosedView.as_view()),
     path("api/elsewhere/", unknown_endpoint),
 ]
-handler500 = handler500
-
 pytestmark = pytest.mark.urls(__name__)
 
 

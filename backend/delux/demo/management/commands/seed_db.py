@@ -32,8 +32,8 @@ from delux.market.services.shelf import count_sales, refresh_products
 class Command(BaseCommand):
     help = (
         "Delete everything and make the demo data anew: small (10 events, 50 products, 100 orders), normal "
-        "(10 000 events, 50 000 variants, 100 000 orders) or huge (1 000 000 orders). The same seed gives the same "
-        "data, apart from ticket codes, which nobody may foresee."
+        "(10 000 events, 50 000 variants, 100 000 orders) or huge (1 000 000 orders). The same seed gives "
+        "the same data, apart from ticket codes, which nobody may foresee."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
