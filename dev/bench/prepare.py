@@ -1,0 +1,87 @@
+"""What the crowd needs from the database: buyers with tokens, things to ask for, tickets that never sell out.
+
+Runs with Django, prints JSON. Safe to repeat.
+"""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db.models import F  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from delux.accounts.models import OrganizerProfile, User  # noqa: E402
+from delux.accounts.services.access_tokens import issue_access_token  # noqa: E402
+from delux.demo.logins import PASSWORD  # noqa: E402
+from delux.events.models import Event, EventCategory, EventLocation, TicketType  # noqa: E402
+from delux.market.models import Variant  # noqa: E402
+from delux.orders.models import Cart, CartItem  # noqa: E402
+
+BUYERS = 400
+SPREAD = 64
+PLENTY = 100_000_000
+
+
+def ticket_on_sale(slug: str) -> int:
+    """Return a ticket type, the only one of its event, with more tickets than any measurement buys."""
+    now = timezone.now()
+    event = Event.objects.filter(slug=slug).first()
+    if event is None:
+        event = Event.objects.create(
+            slug=slug,
+            title=slug,
+            organizer=OrganizerProfile.objects.order_by("pk")[0],
+            category=EventCategory.objects.order_by("pk")[0],
+            format=Event.Format.OFFLINE,
+            status=Event.Status.PUBLISHED,
+            market="KZ",
+            timezone="Asia/Almaty",
+            location=EventLocation.objects.create(country="KZ", city="Алматы", address="пр. Абая, 1"),
+            start_datetime=now + timedelta(days=300),
+            end_datetime=now + timedelta(days=300, hours=3),
+            published_at=now,
+        )
+        TicketType.objects.create(
+            event=event,
+            name="Bench",
+            price=Decimal(5000),
+            currency="KZT",
+            quantity_total=PLENTY,
+            sales_start=now - timedelta(days=1),
+            sales_end=now + timedelta(days=299),
+        )
+    ticket: int = event.ticket_types.get().pk
+    return ticket
+
+
+def main() -> dict[str, Any]:
+    buyers = list(User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")[:BUYERS])
+    CartItem.objects.filter(cart__user__in=buyers).delete()
+    Cart.objects.bulk_create((Cart(user=buyer) for buyer in buyers), ignore_conflicts=True)
+    coming = Event.objects.filter(status=Event.Status.PUBLISHED, start_datetime__gt=timezone.now())
+    in_stock = Variant.objects.filter(
+        is_active=True,
+        product__is_active=True,
+        product__currency="KZT",
+        stock_quantity__gte=F("held_quantity") + 5,
+    )
+    organizer = OrganizerProfile.objects.order_by("pk")[0]
+    return {
+        "tokens": [issue_access_token(buyer) for buyer in buyers],
+        "password": PASSWORD,
+        "emails": [buyer.email for buyer in buyers],
+        "organizer": issue_access_token(organizer.user),
+        "events": list(coming.order_by("start_datetime").values_list("pk", flat=True)[:2000]),
+        "variants": list(in_stock.order_by("pk").values_list("pk", flat=True)[:500]),
+        "hot": ticket_on_sale("bench-hot"),
+        "spread": [ticket_on_sale(f"bench-spread-{number}") for number in range(SPREAD)],
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(main()))
