@@ -1,6 +1,6 @@
 """Who gets what from each operation: the decision, written down. An operation without a row fails the tests.
 
-The columns are those of ``ACTORS``. Everyone asks for the buyer's or the organizer's own thing; ``ok`` is 2xx.
+The columns are those of ``ACTORS``. Everyone asks for the buyer's or organizer's own thing; ``ok`` is 2xx.
 A blocked person is nobody: 401 wherever the access token is read at all, else what anonymous gets.
 """
 

@@ -56,7 +56,8 @@ class View(APIView):
         """Return the validated body, or answer 400 naming the fields."""
         form = serializer(data=request.data, partial=partial, context={"request": request, "view": self})
         form.is_valid(raise_exception=True)
-        return form.validated_data
+        body: dict[str, Any] = form.validated_data
+        return body
 
 
 class HealthOutput(serializers.Serializer):
@@ -105,7 +106,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if (settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), expected.encode())) or (
         not settings.METRICS_TOKEN and settings.DEBUG
     ):
-        return ExportToDjangoView(request)
+        page: HttpResponse = ExportToDjangoView(request)
+        return page
     raise Http404
 
 

@@ -1,0 +1,100 @@
+"""The product as it is served: Granian with two workers on a free port, with a database of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg2.sql import SQL, Identifier
+
+from conftest import BACKEND, MIGRATED
+from dev.processes import free_port, tail
+from dev.product import WEB_THREADS, WEB_WORKERS
+from dev.tether import tethered
+
+START_TIMEOUT = 60.0
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """Make a migrated database on the run's server and have Django speak to it; yield its URL."""
+    ours = connection.settings_dict
+    before = ours["NAME"]
+    template = os.environ.get(MIGRATED)
+    connections.close_all()
+    ours["NAME"] = "postgres"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
+            copied = SQL("CREATE DATABASE {} TEMPLATE {}")
+            cursor.execute(copied.format(Identifier(name), Identifier(template or "template0")))
+        connections.close_all()
+        ours["NAME"] = name
+        if not template:
+            call_command("migrate", verbosity=0)
+        yield _url(name)
+    finally:
+        connections.close_all()
+        ours["NAME"] = "postgres"
+        with connection.cursor() as cursor:
+            cursor.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+        connections.close_all()
+        ours["NAME"] = before
+
+
+def _url(name: str) -> str:
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{server}/{name}"
+
+
+@contextmanager
+def serving(*, database_url: str, var: Path, application: str) -> Iterator[int]:
+    """Serve ``application`` until the block ends; yield the port."""
+    port, log_file = free_port(), var / "web.log"
+    command = f"""
+        -m granian --interface wsgi --no-ws --host 127.0.0.1 --port {port}
+        --workers {WEB_WORKERS} --blocking-threads {WEB_THREADS} --workers-kill-timeout 2 {application}
+    """
+    env = os.environ | {"DATABASE_URL": database_url, "DELUX_VAR": str(var), "LOG_LEVEL": "WARNING"}
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            tethered([sys.executable, *command.split()], on_parent_death=signal.SIGKILL),
+            cwd=BACKEND,
+            env=env | {"PYTHONPATH": os.pathsep.join([str(BACKEND), str(BACKEND.parent)])},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + START_TIMEOUT
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"The server did not start:\n{tail(log_file, lines=40)}")
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _answers(port: int) -> bool:
+    site = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        site.request("GET", "/api/health/ready/")
+        return site.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        site.close()
