@@ -20,7 +20,7 @@ def round_money(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField):  # type: ignore[type-arg] # only the stubs are generic
     """NUMERIC(12,2): amounts up to 9 999 999 999.99 of the currency that stands in the row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -134,14 +134,16 @@ class Sales:
 
     def choose_lines(self, market: str) -> list[Line]:
         """One to four lines of one or two sellers; never more than is left."""
-        rng, lines, seen = self.rng, [], set()
+        rng = self.rng
+        lines: list[Line] = []
+        seen: set[tuple[bool, int]] = set()
         sellers = rng.choices(self.world.sellers[market], k=rng.choice((1, 1, 1, 2)))
         while not lines:
             for seller in sellers:
                 wants_ticket = rng.random() < 0.65
                 for _ in range(rng.choice((1, 1, 2))):
-                    pool: Sequence[Ticket | Piece]
-                    pool = self.world.tickets[seller.id] if wants_ticket else self.world.pieces[seller.id]
+                    tickets, pieces = self.world.tickets[seller.id], self.world.pieces[seller.id]
+                    pool: Sequence[Ticket | Piece] = tickets if wants_ticket else pieces
                     target = rng.choice(pool) if pool else None
                     quantity = min(target.left, rng.choice((1, 1, 1, 2, 3))) if target else 0
                     if target and quantity and (wants_ticket, target.id) not in seen:

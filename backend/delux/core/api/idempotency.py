@@ -116,7 +116,7 @@ class _Kept(Response):
         self._body = bytes(kept.body)
 
     @property
-    def rendered_content(self) -> bytes:
+    def rendered_content(self) -> bytes:  # type: ignore[override] # DRF renders bytes too
         self["Content-Type"] = "application/json"
         return self._body
 

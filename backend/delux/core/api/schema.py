@@ -1,7 +1,7 @@
 """How endpoints describe themselves in OpenAPI: errors and parameters are declared once, on the view."""
 
 import inspect
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance, get_doc
@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 
 from delux.core import errors
 from delux.core.api.errors import status_of
-from delux.core.api.idempotency import IdempotencyKeyReused, RequestInProgress
+from delux.core.idempotency import IdempotencyKeyReused, RequestInProgress
 from delux.core.api.serializers import Problem, StrictSerializer
 
 _WORDS = {
@@ -29,7 +29,7 @@ _WORDS = {
 class DeluxSchema(AutoSchema):
     """Reads ``raises``, ``query_serializer`` and ``idempotent`` off core.api.views.View."""
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override] # the library's own signature
         """Describe an operation by its method's or view's own docstring, never by the base class's."""
         method = getattr(self.view, self.method.lower(), None)
         return get_doc(method) or inspect.cleandoc(type(self.view).__doc__ or "")
@@ -54,19 +54,19 @@ class DeluxSchema(AutoSchema):
         return self.method in getattr(self.view, "idempotent", ())
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        schema = super()._map_basic_serializer(serializer, direction)
-        if direction == "request" and isinstance(force_instance(serializer), StrictSerializer):
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if direction == "request" and _is_strict(serializer):
             schema["additionalProperties"] = False
         return schema
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         for status, found in sorted(self._errors_by_status().items()):
             if str(status) not in bodies:
                 response = OpenApiResponse(
                     Problem, description=_WORDS[status], examples=_examples(status, found)
                 )
-                bodies[str(status)] = self._get_response_for_code(
+                bodies[str(status)] = self._get_response_for_code(  # type: ignore[no-untyped-call]
                     response, str(status), media_types=["application/problem+json"], direction=direction
                 )
         return bodies
@@ -87,6 +87,10 @@ class DeluxSchema(AutoSchema):
             by_status.setdefault(413, []).append(errors.TooLarge)
             by_status.setdefault(415, [])
         return by_status
+
+
+def _is_strict(serializer: Any) -> bool:
+    return isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
 
 
 def _examples(status: int, kinds: list[type[errors.DomainError]]) -> list[OpenApiExample]:

@@ -13,7 +13,7 @@ class StrictSerializer(serializers.Serializer):
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
             raise serializers.ValidationError(
                 {
-                    str(name): [serializers.ErrorDetail(_("There is no such field."), "unknown")]
+                    str(name): [serializers.ErrorDetail(str(_("There is no such field.")), "unknown")]
                     for name in unknown
                 }
             )
@@ -85,7 +85,7 @@ class Problem(serializers.Serializer):
     detail = serializers.CharField(help_text="What happened and what to do, in the reader's language.")
     code = serializers.CharField(help_text="Stable code to branch on.")
     request_id = serializers.CharField()
-    errors = ProblemField(many=True)
+    errors = ProblemField(many=True)  # type: ignore[assignment] # the document's member, not the form's errors
 
 
 class ImageOutput(serializers.Serializer):

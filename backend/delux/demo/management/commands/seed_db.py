@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write("Demo data is there already.")
             return
         started = time.monotonic()
-        console = Console(file=self.stderr._out, quiet=options["json"])
+        console = Console(stderr=True, quiet=options["json"])
         with Progress(
             TextColumn("{task.description:<12}"),
             BarColumn(),
