@@ -102,7 +102,8 @@ def list_events(
 
 def card_rows(events: QuerySet[Event]) -> QuerySet[Event, Row]:
     """Return what cards show of ``events``. Counting is for the events themselves: it needs no joins."""
-    return events.values(*_CARD)
+    rows: QuerySet[Event, Row] = events.values(*_CARD)
+    return rows
 
 
 def list_offers(*, event_id: int) -> list[Row]:
