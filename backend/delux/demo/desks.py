@@ -16,16 +16,16 @@ def add_desks(world: World, customers: dict[int, set[int]], tick: Callable[[], N
     notes: list[Row] = []
     tasks: list[Row] = []
     for seller in world.every_seller()[:DESKS]:
-        for customer in sorted(customers[seller.id])[:6]:
-            notes.append(
-                {
-                    "organizer": seller.id,
-                    "customer": customer,
-                    "author": seller.user_id,
-                    "body": rng.choice(words.NOTES),
-                    "created_at": now - timedelta(days=rng.randint(1, 40)),
-                }
-            )
+        notes += [
+            {
+                "organizer": seller.id,
+                "customer": customer,
+                "author": seller.user_id,
+                "body": rng.choice(words.NOTES),
+                "created_at": now - timedelta(days=rng.randint(1, 40)),
+            }
+            for customer in sorted(customers[seller.id])[:6]
+        ]
         for title, status, priority in words.TASKS:
             tasks.append(
                 {

@@ -10,8 +10,8 @@ from rest_framework.permissions import AllowAny
 
 from delux.core import errors
 from delux.core.api.errors import status_of
-from delux.core.idempotency import IdempotencyKeyReused, RequestInProgress
 from delux.core.api.serializers import Problem, StrictSerializer
+from delux.core.idempotency import IdempotencyKeyReused, RequestInProgress
 
 _WORDS = {
     400: "The request is malformed; `errors` names the fields.",
