@@ -91,7 +91,7 @@ class Command(BaseCommand):
                 refresh_listings()
                 refresh_products(Product.objects.all())
                 count_sales()
-            analyse()
+                analyse()
         self.report(size, seed, time.monotonic() - started, as_json=options["json"])
 
     def report(self, size: str, seed: int, seconds: float, *, as_json: bool) -> None:
