@@ -30,7 +30,15 @@ class _ReadOnly:
 class OrderItemInline(_ReadOnly, TabularInline):
     model = OrderItem
     extra = 0
-    fields = ("title", "item_type", "organizer", "quantity", "refunded_quantity", "unit_price", "total_price")
+    fields = readonly_fields = (
+        "title",
+        "item_type",
+        "organizer",
+        "quantity",
+        "refunded_quantity",
+        "unit_price",
+        "total_price",
+    )
 
 
 class FulfilmentInline(_ReadOnly, TabularInline):
@@ -47,7 +55,7 @@ class ShippingAddressInline(_ReadOnly, TabularInline):
 class HistoryInline(_ReadOnly, TabularInline):
     model = OrderStatusHistory
     extra = 0
-    fields = ("created_at", "fulfilment", "from_status", "to_status", "actor", "reason")
+    fields = readonly_fields = ("created_at", "fulfilment", "from_status", "to_status", "actor", "reason")
 
 
 @admin.register(Order)

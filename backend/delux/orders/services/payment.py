@@ -16,6 +16,14 @@ from delux.orders.services import stock, transitions
 PAID_STATUSES = (Order.Status.PAID, Order.Status.SHIPPED, Order.Status.COMPLETED)
 
 
+# Of lines, their events and sellers only what is told and handed out: the rest is a hundred columns.
+_READ = (
+    "order_id", "item_type", "variant_id", "quantity", "total_price", "title", "options",
+    "ticket_type__event__status",
+    "organizer__display_name", "organizer__user__email", "organizer__user__language",
+)  # fmt: skip
+
+
 class OrderNotPayable(Conflict):
     """The order takes no money: canceled, out of time, refunded, or its stock went to others."""
 
@@ -64,7 +72,7 @@ def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
     came_late = order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED
     if order.status != Order.Status.PENDING_PAYMENT and not came_late:
         raise OrderNotPayable
-    items = list(order.items.select_related("ticket_type__event", "organizer__user"))
+    items = list(order.items.select_related("ticket_type__event", "organizer__user").only(*_READ))
     if any(item.ticket_type and item.ticket_type.event.status == Event.Status.CANCELED for item in items):
         raise OrderNotPayable(_("An event in this order was canceled"))
 

@@ -13,6 +13,7 @@ from delux.orders.models import Order
 from delux.orders.services.cancelling import PaymentInFlight, cancel_order, expire_orders
 from delux.orders.services.payment import (
     OrderNotPayable,
+    extend_payment_hold,
     hold_for_payment,
     mark_order_paid,
     release_payment_hold,
@@ -211,3 +212,14 @@ def test_paying_three_lines_of_two_organizers_takes_few_queries(django_assert_ma
         mark_order_paid(order_id=order.pk, paid_at=timezone.now())
 
     assert EventAttendee.objects.count() == 2
+
+
+def test_the_mark_is_kept_while_the_provider_still_decides() -> None:
+    now = timezone.now()
+    order = placed_order(at=now)
+    hold_for_payment(order_id=order.pk, until=now + timedelta(minutes=2), at=now)
+
+    extend_payment_hold(order_id=order.pk, until=now + timedelta(minutes=30))
+
+    assert expire_orders(now + timedelta(minutes=29)) == 0
+    assert expire_orders(now + timedelta(minutes=30)) == 1
