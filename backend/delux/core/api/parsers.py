@@ -2,9 +2,10 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 
 from delux.core.errors import TooLarge
 
@@ -27,6 +28,18 @@ class JSONParser(BaseParser):
         if b"\\u0000" in raw and _has_nul(data):
             raise ParseError(_("Text may not contain the NUL character."), code="null_characters_not_allowed")
         return data
+
+
+class UploadParser(MultiPartParser):
+    """A form with files. The files are read by what takes them; the rest of the form is small."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RequestDataTooBig:
+            raise TooLarge(_("The form's text is larger than 1 MB.")) from None
+        except SuspiciousOperation:  # thousands of fields or files
+            raise ParseError(_("This form has too many fields."), code="malformed") from None
 
 
 def _has_nul(data: Any) -> bool:

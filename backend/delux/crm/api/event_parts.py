@@ -3,12 +3,12 @@
 from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of
+from delux.core.api.parsers import UploadParser
 from delux.core.api.serializers import ImageOutput
 from delux.core.api.views import View
 from delux.core.errors import TooLarge
@@ -166,7 +166,7 @@ class EventCoverOutput(serializers.Serializer):
 
 class CrmEventCoverView(View):
     permission_classes = (IsOrganizer,)
-    parser_classes = (MultiPartParser,)
+    parser_classes = (UploadParser,)
     raises = {"post": (editing.EventClosed, BadImage, TooLarge)}
 
     @extend_schema(

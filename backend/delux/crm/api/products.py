@@ -3,13 +3,13 @@
 from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of
 from delux.core.api.pagination import page
+from delux.core.api.parsers import UploadParser
 from delux.core.api.serializers import PageQuery, page_of
 from delux.core.api.views import View
 from delux.core.errors import TooLarge
@@ -174,7 +174,7 @@ class CrmVariantView(View):
 
 class CrmProductImagesView(View):
     permission_classes = (IsOrganizer,)
-    parser_classes = (MultiPartParser,)
+    parser_classes = (UploadParser,)
     raises = {"post": (BadImage, TooLarge, images.TooManyImages)}
 
     @extend_schema(

@@ -170,6 +170,19 @@ def test_an_empty_file_or_none_is_named(event) -> None:
     assert client.post(address, {"file": "x"}, format="json").status_code == 415
 
 
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [({"file": "x" * 2_000_000}, 413), ({f"field{number}": "x" for number in range(1500)}, 400)],
+)
+def test_a_form_that_is_no_upload_at_all_is_refused_in_the_apis_own_words(event, form, status) -> None:
+    address = f"/api/v1/crm/events/{event.pk}/cover/"
+
+    response = client_for(event.organizer).post(address, form, format="multipart")
+
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+
+
 def test_a_stranger_or_a_closed_event_gets_no_picture(event) -> None:
     closed = EventFactory(organizer=event.organizer, canceled=True)
 
