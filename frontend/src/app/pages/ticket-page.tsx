@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query"
-import { getRouteApi, Link } from "@tanstack/react-router"
+import { getRouteApi } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { ticketDetail } from "@/features/checkout/api/tickets"
-import { TicketView } from "@/features/checkout/components/ticket-view"
+import { BackToTickets, TicketView } from "@/features/checkout/components/ticket-view"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 import { Skeleton } from "@/ui/skeleton"
@@ -15,7 +15,7 @@ export function TicketPage() {
   const { data, error, refetch } = useQuery(ticketDetail(ticketId))
   return (
     <>
-      <PageHeader title={data?.event.title ?? t("ticket.title")} kicker={<Link to="/tickets">{t("tickets")}</Link>} />
+      <PageHeader title={data?.event.title ?? t("ticket.title")} kicker={<BackToTickets />} />
       {data ? <TicketView ticket={data} /> : error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={560} />}
     </>
   )

@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Ticket } from "lucide-react"
@@ -25,15 +24,19 @@ export function TicketsPage() {
       <PageHeader
         title={t("tickets")}
         actions={
-          <SegmentedControl
-            aria-label={t("ticketList.which")}
-            value={when}
-            onChange={(next) => void navigate({ search: next === "past" ? { when: "past" } : {} })}
-            data={[
-              { value: "upcoming", label: t("ticketList.upcoming") },
-              { value: "past", label: t("ticketList.past") },
-            ]}
-          />
+          <nav aria-label={t("ticketList.which")} style={{ display: "flex", gap: 8 }}>
+            {(["upcoming", "past"] as const).map((which) => (
+              <ButtonLink
+                key={which}
+                to="/tickets"
+                search={which === "past" ? { when: which } : {}}
+                variant={which === when ? "filled" : "default"}
+                aria-current={which === when ? "page" : undefined}
+              >
+                {t(`ticketList.${which}`)}
+              </ButtonLink>
+            ))}
+          </nav>
         }
       />
       {isPending ? (

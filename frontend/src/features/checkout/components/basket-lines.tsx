@@ -102,7 +102,7 @@ function Trouble({ line, onQuantity }: Omit<LineProps, "currency">) {
   const fewer = line.max_quantity > 0 && line.max_quantity < line.quantity
   return (
     <p className={classes.note} role="status">
-      <span>{line.problem_detail}</span>
+      <span>{t(`problem.${line.problem}`, { count: line.max_quantity })}</span>
       {fewer ? (
         <button type="button" onClick={() => onQuantity(line.max_quantity)}>
           {t("line.take", { count: line.max_quantity })}

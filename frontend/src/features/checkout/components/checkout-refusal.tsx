@@ -9,7 +9,8 @@ import { Notice } from "./notice"
 interface ShortLine {
   pointer: string
   title: string
-  detail: string
+  code: string
+  max_quantity: number
 }
 
 interface DearerLine {
@@ -57,7 +58,7 @@ export function CheckoutRefusal({ error }: { error: unknown }) {
             <li key={line.pointer}>
               {line.title}
               {": "}
-              {line.detail}
+              {t(`problem.${line.code}` as "problem.not_enough", { count: line.max_quantity })}
             </li>
           ))}
         </ul>

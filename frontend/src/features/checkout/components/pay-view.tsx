@@ -61,7 +61,7 @@ function Paying({ order, paymentId, onPayment }: { order: Order } & Pick<Props, 
     <>
       {payment?.status === "failed" && (
         <Notice tone="danger" alert title={t("pay.declined")}>
-          <p>{payment.message}</p>
+          <p>{t(payment.failure_code === "card_declined" ? "pay.declinedText" : "pay.failedText")}</p>
         </Notice>
       )}
       {order.expires_at && <HoldClock expiresAt={order.expires_at} onOver={() => void look()} />}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core"
+import { Link } from "@tanstack/react-router"
 import { Maximize2 } from "lucide-react"
 import { useRef } from "react"
 import { useTranslation } from "react-i18next"
@@ -16,8 +17,8 @@ export function TicketView({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation("checkout")
   const { event } = ticket
   return (
-    <TicketStub className={classes.full} side="below" printed stub={<Admission ticket={ticket} />}>
-      <Picture image={event.cover} ratio="3 / 1" sizes="(min-width: 50em) 760px, 100vw" priority className={classes.cover} />
+    <TicketStub className={classes.full} printed stub={<Admission ticket={ticket} />}>
+      <Picture image={event.cover} ratio="3 / 1" sizes="(min-width: 50em) 560px, 100vw" priority className={classes.cover} />
       <div className={classes.detail}>
         <dl className={classes.facts}>
           <div>
@@ -48,6 +49,15 @@ export function TicketView({ ticket }: { ticket: Ticket }) {
         </div>
       </div>
     </TicketStub>
+  )
+}
+
+export function BackToTickets() {
+  const { t } = useTranslation("checkout")
+  return (
+    <Link to="/tickets" className={classes.back}>
+      {t("tickets")}
+    </Link>
   )
 }
 

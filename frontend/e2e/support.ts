@@ -1,0 +1,97 @@
+import { expect as baseExpect, test as base, type Browser, type Locator, type Page } from "@playwright/test"
+
+/** Patient: a busy machine takes its time, and a person would wait as long. */
+export const expect = baseExpect.configure({ timeout: 20_000 })
+
+export const card = { pays: "4111 1111 1111 1111", declined: "4000 0000 0000 0002", pending: "4000 0000 0000 3220" }
+export const password = "delux-demo-2026"
+
+/** Every page of these tests fails its test when the browser complains of anything. */
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = listen(page)
+      await use(complaints)
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export function listen(page: Page): string[] {
+  const complaints: string[] = []
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`)
+  })
+  page.on("pageerror", (error) => complaints.push(`page: ${error.message}`))
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`)
+  })
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? ""
+    // A page that is left drops what it was still asking for.
+    if (why !== "net::ERR_ABORTED") complaints.push(`${why}: ${request.url()}`)
+  })
+  return complaints
+}
+
+/** A page of somebody else, at the same width, on a device of their own. */
+export async function otherPerson(browser: Browser, like: Page): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: like.viewportSize(), locale: "en-US", timezoneId: "Asia/Almaty" })
+  const page = await context.newPage()
+  return { page, complaints: listen(page) }
+}
+
+/** The one that can be seen: the same link stands in the bar of a phone and of a desktop. */
+export function seen(locator: Locator): Locator {
+  return locator.filter({ visible: true }).first()
+}
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name })
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in")
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email)
+  await page.getByRole("textbox", { name: "Password" }).fill(password)
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+}
+
+/** A new account, through the form of the page in sight. */
+export async function signUp(page: Page): Promise<void> {
+  await expect(heading(page, "Create account")).toBeVisible()
+  await page.getByRole("textbox", { name: "First name" }).fill("Dana")
+  await page.getByRole("textbox", { name: "E-mail" }).fill(`dana.${Date.now()}@example.com`)
+  await page.getByRole("textbox", { name: "Password" }).fill("early-morning-run")
+  await page.getByRole("combobox", { name: "Country" }).selectOption("KZ")
+  await page.getByRole("main").getByRole("button", { name: "Create account" }).click()
+}
+
+export async function chooseRaceTicket(page: Page): Promise<void> {
+  await seen(page.getByRole("link", { name: "Events" })).click()
+  await expect(heading(page, "Events")).toBeVisible()
+  await seen(page.getByRole("link", { name: /Medeu Night Run/ })).click()
+  await expect(heading(page, /Medeu Night Run/)).toBeVisible()
+  const kind = page.getByRole("group", { name: /^How many “10 км” tickets/ })
+  await kind.getByRole("button", { name: "One more" }).click()
+  await page.getByRole("button", { name: /^Add to basket/ }).click()
+  await expect(page.getByText("1 ticket is in your basket")).toBeVisible()
+}
+
+export async function payWith(page: Page, number: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Card number" }).fill(number)
+  await page.getByRole("textbox", { name: "Valid until" }).fill("1230")
+  await page.getByRole("textbox", { name: "Security code" }).fill("123")
+  await page.getByRole("button", { name: /^Pay / }).click()
+}
+
+/** Pictures for the README, when they are asked for: PICTURES=1, at desktop width. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES || (page.viewportSize()?.width ?? 0) < 1000) return
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await page.mouse.move(0, 0)
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0)
+  // Lazily loaded pictures come into sight first, then the shutter.
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === "lazy"))
+  await page.screenshot({ path: `../docs/pictures/${name}.png` })
+}
