@@ -48,7 +48,7 @@ def measure(place: Stand, operation: Operation, clients: int, seconds: float) ->
         "purchases": None,
     }
     if operation.tickets:
-        job["purchases"] = {"tokens": place.facts["tokens"], "tickets": operation.tickets(place.facts)}
+        job["purchases"] = {"tokens": place.facts["buyers"], "tickets": operation.tickets(place.facts)}
     send(job | {"seconds": WARM_UP})
     place.settle()
     before = place.cpu()

@@ -68,7 +68,7 @@ def searches(_facts: Facts, _port: int) -> list[list[Request]]:
 
 def additions(facts: Facts, _port: int) -> list[list[Request]]:
     """One thing after another into baskets of two or three lines."""
-    tokens, variants = facts["tokens"], facts["variants"]
+    tokens, variants = facts["fillers"], facts["variants"]
     return [
         [
             {

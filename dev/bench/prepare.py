@@ -1,4 +1,4 @@
-"""What the crowd needs from the database: buyers with tokens, things to ask for, tickets that never sell out.
+"""What the crowd needs from the database: people with tokens, things to ask for, tickets that never sell out.
 
 Runs with Django, prints JSON. Safe to repeat.
 """
@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import django
+
+import config  # noqa: F401  first, because the settings lean on it and it reads them
 
 django.setup()
 
@@ -22,7 +24,7 @@ from delux.events.models import Event, EventCategory, EventLocation, TicketType 
 from delux.market.models import Variant  # noqa: E402
 from delux.orders.models import Cart, CartItem  # noqa: E402
 
-BUYERS = 400
+PEOPLE = 800
 SPREAD = 64
 PLENTY = 100_000_000
 
@@ -60,9 +62,9 @@ def ticket_on_sale(slug: str) -> int:
 
 
 def main() -> dict[str, Any]:
-    buyers = list(User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")[:BUYERS])
-    CartItem.objects.filter(cart__user__in=buyers).delete()
-    Cart.objects.bulk_create((Cart(user=buyer) for buyer in buyers), ignore_conflicts=True)
+    people = list(User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")[:PEOPLE])
+    CartItem.objects.filter(cart__user__in=people).delete()
+    Cart.objects.bulk_create((Cart(user=person) for person in people), ignore_conflicts=True)
     coming = Event.objects.filter(status=Event.Status.PUBLISHED, start_datetime__gt=timezone.now())
     in_stock = Variant.objects.filter(
         is_active=True,
@@ -72,9 +74,10 @@ def main() -> dict[str, Any]:
     )
     organizer = OrganizerProfile.objects.order_by("pk")[0]
     return {
-        "tokens": [issue_access_token(buyer) for buyer in buyers],
+        "fillers": [issue_access_token(person) for person in people[::2]],
+        "buyers": [issue_access_token(person) for person in people[1::2]],
         "password": PASSWORD,
-        "emails": [buyer.email for buyer in buyers],
+        "emails": [person.email for person in people],
         "organizer": issue_access_token(organizer.user),
         "events": list(coming.order_by("start_datetime").values_list("pk", flat=True)[:2000]),
         "variants": list(in_stock.order_by("pk").values_list("pk", flat=True)[:500]),
