@@ -61,18 +61,17 @@ def start(supervisor: Supervisor, *, var: Path, host: str, port: int, develop: b
             env=env,
         )
     (var / "static").mkdir(exist_ok=True)
-    with step("Web, worker and clock"):
-        sources = BACKEND if develop else None
-        supervisor.start(
-            product.web_service(
-                host="127.0.0.1" if develop else host, port=api_port, var=var, env=env, sources=sources
-            )
-        )
-        supervisor.start(product.worker_service(var=var, env=env, sources=sources))
-        supervisor.start(product.beat_service(var=var, env=env))
+    sources = BACKEND if develop else None
+    with step("Web"):
+        web_host = "127.0.0.1" if develop else host
+        supervisor.start(product.web_service(host=web_host, port=api_port, var=var, env=env, sources=sources))
         if develop:
             supervisor.start(product.vite_service(host=host, port=port, api_port=api_port, var=var))
         wait_until_ready(supervisor, port=port, api_port=api_port)
+    # After the web, not beside it: they would take its processors while somebody waits for the first page.
+    with step("Worker and clock"):
+        supervisor.start(product.worker_service(var=var, env=env, sources=sources))
+        supervisor.start(product.beat_service(var=var, env=env))
 
 
 def wait_until_ready(supervisor: Supervisor, *, port: int, api_port: int) -> None:
