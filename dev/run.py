@@ -15,7 +15,7 @@ from dev.processes import free_port
 from dev.supervisor import Stopped, Supervisor
 from dev.tether import die_with_parent
 
-READY_TIMEOUT = 60.0
+READY_TIMEOUT = 120.0
 
 
 def run(*, var: Path, host: str, port: int, develop: bool, demo: bool) -> None:
