@@ -1,13 +1,20 @@
+import { getRouteApi } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
-import { EmptyState } from "@/ui/empty-state"
+import { DoorForm } from "@/features/crm/components/door-form"
 import { PageHeader } from "@/ui/page-header"
+import { useDeskZone } from "./desk-zone"
+
+const route = getRouteApi("/crm/check-in")
 
 export function DeskCheckInPage() {
-  const { t } = useTranslation(["crm", "common"])
+  const { t } = useTranslation("crm")
+  const { event } = route.useSearch()
+  const navigate = route.useNavigate()
+  const timeZone = useDeskZone()
   return (
     <>
-      <PageHeader title={t("common:nav.checkIn")} />
-      <EmptyState title={t("common:state.emptyTitle")} />
+      <PageHeader title={t("door.title")} lead={t("door.lead")} />
+      <DoorForm event={event} onEvent={(event) => void navigate({ search: { event }, replace: true })} timeZone={timeZone} />
     </>
   )
 }

@@ -1,13 +1,73 @@
+import { Button } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { getRouteApi } from "@tanstack/react-router"
+import { Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
+import { customerList } from "@/features/crm/api/customers"
+import { CustomerTable } from "@/features/crm/components/customer-table"
+import { FilterLine } from "@/features/crm/components/filter-line"
 import { EmptyState } from "@/ui/empty-state"
+import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
+import { Pager } from "@/ui/pager"
+import { ListSkeleton } from "@/ui/skeleton"
+import classes from "./desk-list-page.module.css"
+import { useDeskZone } from "./desk-zone"
+
+const PAGE_SIZE = 20
+const route = getRouteApi("/crm/customers")
 
 export function DeskCustomersPage() {
-  const { t } = useTranslation(["crm", "common"])
+  const { t } = useTranslation("crm")
+  const timeZone = useDeskZone()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(customerList({ ...search, page_size: PAGE_SIZE }))
+  const { ordering = "-last_order_at", page = 1, q } = search
+
   return (
     <>
-      <PageHeader title={t("common:nav.customers")} />
-      <EmptyState title={t("common:state.emptyTitle")} />
+      <PageHeader
+        title={t("customers.title")}
+        lead={<span aria-live="polite">{data && !isPlaceholderData ? t("customers.found", { count: data.count }) : t("customers.lead")}</span>}
+      />
+      <div className={classes.search}>
+        <FilterLine
+          label={t("orders.search")}
+          placeholder={t("customers.searchHint")}
+          leftSection={<Search size={18} aria-hidden />}
+          value={q}
+          onSettle={(q) => void navigate({ search: (old) => ({ ...old, q, page: undefined }), replace: true, resetScroll: false })}
+        />
+      </div>
+      {isPending ? (
+        <ListSkeleton rows={8} height={60} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : data.results.length === 0 ? (
+        <EmptyState
+          title={t(q ? "orders.noneFound" : "customers.none")}
+          icon={<Users size={22} />}
+          action={(q || page > 1) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
+        >
+          {t(q ? "customers.noneFoundText" : "customers.noneText")}
+        </EmptyState>
+      ) : (
+        <div aria-busy={isPlaceholderData}>
+          <CustomerTable
+            rows={data.results}
+            timeZone={timeZone}
+            ordering={ordering}
+            onOrdering={(ordering) =>
+              void navigate({
+                search: (old) => ({ ...old, ordering: ordering as typeof search.ordering, page: undefined }),
+                resetScroll: false,
+              })
+            }
+          />
+          <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })} />
+        </div>
+      )}
     </>
   )
 }

@@ -22,12 +22,12 @@ beforeEach(() => {
 afterEach(endSession)
 
 it("ships with a tracking number and shows it only when the server has agreed", async () => {
-  let answer: (value?: unknown) => void = () => undefined
+  const held: (() => void)[] = []
   const bodies: unknown[] = []
   server.use(
     http.patch(address, async ({ request }) => {
       bodies.push(await request.json())
-      await new Promise((resolve) => (answer = resolve))
+      await new Promise<void>((resolve) => held.push(resolve))
       return HttpResponse.json({ ...order, status: "shipped", next_statuses: ["completed"], tracking_number: "KZ1" })
     }),
   )
@@ -38,7 +38,7 @@ it("ships with a tracking number and shows it only when the server has agreed", 
 
   await waitFor(() => expect(bodies).toEqual([{ status: "shipped", tracking_number: "KZ1" }]))
   expect(screen.getByRole("heading", { name: "To be packed" })).toBeInTheDocument()
-  answer()
+  held.forEach((release) => release())
   expect(await screen.findByRole("heading", { name: "On its way" })).toBeInTheDocument()
 })
 

@@ -15,8 +15,8 @@ export const deskOrdersRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/orders",
   validateSearch: searchParams({
-    q: text(),
-    status: oneOf("waiting", "open", "packed", "shipped", "completed", "canceled"),
+    q: text(100),
+    status: oneOf("open", "packed", "shipped", "completed", "canceled"),
     ordering: oneOf("-paid_at", "paid_at", "-total", "total"),
     customer: integer({ min: 1 }),
     date_from: day,
@@ -34,44 +34,41 @@ export const deskOrderRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-order-page"), "DeskOrderPage"),
 })
 
-export const deskEventsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: "/events",
-  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
-  loader: () => loadTexts("crm"),
-  component: lazyRouteComponent(() => import("../pages/desk-events-page"), "DeskEventsPage"),
-})
-
 export const deskCheckInRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/check-in",
+  validateSearch: searchParams({ event: integer({ min: 1 }) }),
   loader: () => loadTexts("crm"),
   component: lazyRouteComponent(() => import("../pages/desk-check-in-page"), "DeskCheckInPage"),
-})
-
-export const deskProductsRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: "/products",
-  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
-  loader: () => loadTexts("crm"),
-  component: lazyRouteComponent(() => import("../pages/desk-products-page"), "DeskProductsPage"),
 })
 
 export const deskCustomersRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/customers",
-  validateSearch: searchParams({ q: text(), ordering: text(40), page: integer({ min: 1, max: 10_000 }) }),
+  validateSearch: searchParams({
+    q: text(100),
+    ordering: oneOf("-last_order_at", "last_order_at", "-spent", "spent", "-orders", "orders", "name", "-name"),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
   loader: () => loadTexts("crm"),
   component: lazyRouteComponent(() => import("../pages/desk-customers-page"), "DeskCustomersPage"),
+})
+
+export const deskCustomerRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/customers/$customerId",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-customer-page"), "DeskCustomerPage"),
 })
 
 export const deskTasksRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/tasks",
+  validateSearch: searchParams({ status: oneOf("todo", "in_progress", "done"), page: integer({ min: 1, max: 10_000 }) }),
   loader: () => loadTexts("crm"),
   component: lazyRouteComponent(() => import("../pages/desk-tasks-page"), "DeskTasksPage"),
 })
 
 export const crmRoutes = {
-  desk: [dashboardRoute, deskOrdersRoute, deskOrderRoute, deskEventsRoute, deskCheckInRoute, deskProductsRoute, deskCustomersRoute, deskTasksRoute],
+  desk: [dashboardRoute, deskOrdersRoute, deskOrderRoute, deskCheckInRoute, deskCustomersRoute, deskCustomerRoute, deskTasksRoute],
 } as const

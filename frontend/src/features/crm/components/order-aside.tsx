@@ -18,7 +18,7 @@ export function OrderCustomer({ order }: { order: Order }) {
   return (
     <Panel title={t("customer.title")}>
       <address className={classes.person}>
-        <Link to="/crm/orders" search={{ customer: customer.id }}>
+        <Link to="/crm/customers/$customerId" params={{ customerId: String(customer.id) }}>
           {customer.name || customer.email || t("customer.unnamed")}
         </Link>
         {customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}

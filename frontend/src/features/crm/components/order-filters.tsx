@@ -1,13 +1,14 @@
-import { Search } from "lucide-react"
+import { Button } from "@mantine/core"
+import { Search, X } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import type { OrderFilters as Filters } from "../api/orders"
 import { Chips } from "./chips"
 import { FilterLine } from "./filter-line"
 import classes from "./filters.module.css"
 
-export type OrderSearch = Pick<Filters, "q" | "status" | "customer" | "date_from" | "date_to">
-
 const STATUSES = [undefined, "open", "packed", "shipped", "completed", "canceled"] as const
+
+export type OrderSearch = Pick<Filters, "q" | "customer" | "date_from" | "date_to"> & { status?: (typeof STATUSES)[number] }
 
 interface Props {
   search: OrderSearch
@@ -24,6 +25,11 @@ export function OrderFilters({ search, onChange }: Props) {
         chosen={search.status}
         onChoose={(status) => onChange({ status })}
       />
+      {search.customer && (
+        <Button size="xs" className={classes.one} rightSection={<X size={16} aria-hidden />} onClick={() => onChange({ customer: undefined })}>
+          {t("orders.oneCustomer")}
+        </Button>
+      )}
       <div className={classes.fields}>
         <FilterLine
           label={t("orders.search")}

@@ -24,7 +24,7 @@ export function OrderMoves({ order, reference }: { order: Order; reference: stri
   }
 
   // A ship press says what the parcel is: it outweighs "packed", which only tells the team.
-  const plain = next.filter((to) => to !== "shipped" && !(canShip && to === "completed"))
+  const plain = (["packed", "completed"] as const).filter((to) => next.includes(to) && !(canShip && to === "completed"))
 
   const words = (
     <div className={classes.words} role="status">

@@ -13,10 +13,12 @@ interface Props {
   timeZone: string
   ordering?: string
   onOrdering?: (ordering: string) => void
+  /** On the page of one customer: without the columns that say the same in every row, or little. */
+  compact?: boolean
 }
 
 /** Orders with the sum of those in sight. */
-export function OrderTable({ rows, timeZone, ordering, onOrdering }: Props) {
+export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = false }: Props) {
   const { t } = useTranslation("crm")
   const currency = rows[0]?.currency ?? "KZT"
   const columns: Column<OrderRow>[] = [
@@ -34,7 +36,7 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering }: Props) {
           </small>
         </span>
       ),
-      total: t("orders.onPage", { count: rows.length }),
+      total: compact ? undefined : t("orders.onPage", { count: rows.length }),
     },
     { key: "customer", header: t("orders.customer"), cell: ({ customer }) => customer.name || customer.email },
     {
@@ -50,7 +52,7 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering }: Props) {
       header: t("orders.refunded"),
       align: "end",
       cell: ({ refunded, currency }) => (isZero(refunded) ? "—" : <Money amount={refunded} currency={currency} />),
-      total: <Money amount={sumMoney(rows.map((row) => row.refunded))} currency={currency} />,
+      total: compact ? undefined : <Money amount={sumMoney(rows.map((row) => row.refunded))} currency={currency} />,
     },
     {
       key: "total",
@@ -58,14 +60,15 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering }: Props) {
       sort: "total",
       align: "end",
       cell: ({ total, currency }) => <Money amount={total} currency={currency} />,
-      total: <Money amount={sumMoney(rows.map((row) => row.total))} currency={currency} />,
+      total: compact ? undefined : <Money amount={sumMoney(rows.map((row) => row.total))} currency={currency} />,
     },
   ]
-  const anyRefunded = rows.some((row) => !isZero(row.refunded))
+  const hidden = new Set(compact ? ["customer", "delivery"] : [])
+  if (rows.every((row) => isZero(row.refunded))) hidden.add("refunded")
   return (
     <DataTable
       caption={t("orders.title")}
-      columns={anyRefunded ? columns : columns.filter((column) => column.key !== "refunded")}
+      columns={columns.filter((column) => !hidden.has(column.key))}
       rows={rows}
       rowKey={({ id }) => id}
       ordering={ordering}

@@ -1,0 +1,114 @@
+import { useQuery } from "@tanstack/react-query"
+import { getRouteApi, Link } from "@tanstack/react-router"
+import { useTranslation } from "react-i18next"
+import { ApiError } from "@/api/errors"
+import { customer as customerQuery, type Customer } from "@/features/crm/api/customers"
+import { CustomerNotes } from "@/features/crm/components/customer-notes"
+import { OrderTable } from "@/features/crm/components/order-table"
+import { Panel } from "@/features/crm/components/panel"
+import { TaskItems } from "@/features/crm/components/task-items"
+import { ButtonLink } from "@/ui/button-link"
+import { DateTime, ZoneName } from "@/ui/date-time"
+import { EmptyState } from "@/ui/empty-state"
+import { ErrorState } from "@/ui/error-state"
+import { Heading } from "@/ui/heading"
+import { Money } from "@/ui/money"
+import { PageHeader } from "@/ui/page-header"
+import { ListSkeleton } from "@/ui/skeleton"
+import { StatTile, StatTiles } from "@/ui/stat-tile"
+import classes from "./desk-list-page.module.css"
+import order from "./desk-order-page.module.css"
+import { useDeskZone } from "./desk-zone"
+
+const route = getRouteApi("/crm/customers/$customerId")
+
+export function DeskCustomerPage() {
+  const { t } = useTranslation("crm")
+  const { customerId } = route.useParams()
+  const { data, error, refetch } = useQuery(customerQuery(Number(customerId)))
+  if (data) return <CustomerCard customer={data} />
+  return (
+    <>
+      <PageHeader title={t("customer.title")} kicker={<ToCustomers />} />
+      {error instanceof ApiError && error.isNotFound ? (
+        <EmptyState title={t("customer.missing")} action={<ButtonLink to="/crm/customers">{t("customers.showAll")}</ButtonLink>}>
+          {t("customer.missingText")}
+        </EmptyState>
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <ListSkeleton rows={4} height={120} />
+      )}
+    </>
+  )
+}
+
+function CustomerCard({ customer }: { customer: Customer }) {
+  const { t } = useTranslation("crm")
+  const timeZone = useDeskZone()
+  const { city, currency, email, first_order_at, name, orders, orders_count, phone, tasks } = customer
+  return (
+    <>
+      <PageHeader
+        kicker={<ToCustomers />}
+        title={name || email || t("customer.unnamed")}
+        lead={
+          <span className={order.lead}>
+            {email && <a href={`mailto:${email}`}>{email}</a>}
+            {phone && <a href={`tel:${phone}`}>{phone}</a>}
+            {city && <span>{city}</span>}
+            <ZoneName timeZone={timeZone} />
+          </span>
+        }
+      />
+      <div className={classes.stack}>
+        <StatTiles>
+          <StatTile label={t("customers.spent")} value={<Money amount={customer.spent} currency={currency} />} />
+          <StatTile
+            label={t("customers.orders")}
+            value={t("figures.count", { count: orders_count })}
+            hint={
+              first_order_at && (
+                <>
+                  {t("customer.since")} <DateTime iso={first_order_at} format="shortDate" timeZone={timeZone} />
+                </>
+              )
+            }
+          />
+          <StatTile label={t("customer.tickets")} value={t("figures.count", { count: customer.tickets_count })} />
+          <StatTile label={t("customer.goods")} value={t("figures.count", { count: customer.goods_count })} />
+        </StatTiles>
+        <div className={classes.columns}>
+          <section className={classes.column} aria-label={t("customers.orders")}>
+            <Heading level={2} size="small">
+              {t("customers.orders")}
+            </Heading>
+            <OrderTable rows={orders} timeZone={timeZone} compact />
+            {orders_count > orders.length && (
+              <Link to="/crm/orders" search={{ customer: customer.id }} className={order.back}>
+                {t("orders.showAll")}
+              </Link>
+            )}
+          </section>
+          <div className={classes.column}>
+            <CustomerNotes customer={customer} timeZone={timeZone} />
+            {tasks.length > 0 && (
+              <Panel title={t("tasks.title")}>
+                <TaskItems tasks={tasks} />
+              </Panel>
+            )}
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function ToCustomers() {
+  const { t } = useTranslation("crm")
+  return (
+    <Link to="/crm/customers" className={order.back}>
+      ← {t("customers.title")}
+    </Link>
+  )
+}

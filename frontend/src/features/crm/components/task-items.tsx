@@ -1,0 +1,87 @@
+import { NativeSelect } from "@mantine/core"
+import { Link } from "@tanstack/react-router"
+import { useTranslation } from "react-i18next"
+import { DateTime } from "@/ui/date-time"
+import { FormProblem } from "@/ui/form"
+import { StatusPill } from "@/ui/status-pill"
+import { useDeleteTask, useMoveTask, type Task } from "../api/tasks"
+import classes from "./task-items.module.css"
+
+export const STATUSES = ["todo", "in_progress", "done"] as const
+
+/** Tasks, each with where it stands in reach of the thumb. */
+export function TaskItems({ tasks }: { tasks: Task[] }) {
+  const { t } = useTranslation(["crm", "common"])
+  const move = useMoveTask()
+  const remove = useDeleteTask()
+  // What was chosen is shown while the server writes it down; a refusal brings the old one back with its reason.
+  const statusOf = (task: Task) => (move.isPending && move.variables.task_id === task.id ? move.variables.status : task.status)
+
+  return (
+    <>
+      <FormProblem error={move.error ?? remove.error} />
+      <ul className={classes.tasks}>
+        {tasks.map((task) => (
+          <li key={task.id} data-done={statusOf(task) === "done"}>
+            <div className={classes.words}>
+              <strong>{task.title}</strong>
+              {task.description && <p>{task.description}</p>}
+              <small>
+                {task.priority === "high" && task.status !== "done" && <StatusPill tone="warm">{t("tasks.high")}</StatusPill>}
+                <Due task={task} />
+                {task.customer && (
+                  <Link to="/crm/customers/$customerId" params={{ customerId: String(task.customer.id) }}>
+                    {task.customer.name || t("customer.unnamed")}
+                  </Link>
+                )}
+                {task.order && (
+                  <Link to="/crm/orders/$orderId" params={{ orderId: task.order.order_number }}>
+                    {task.order.order_number}
+                  </Link>
+                )}
+              </small>
+            </div>
+            <div className={classes.tools}>
+              <NativeSelect
+                aria-label={t("tasks.statusOf", { title: task.title })}
+                value={statusOf(task)}
+                onChange={({ currentTarget: { value } }) => move.mutate({ task_id: task.id, status: value as Task["status"] })}
+                data={STATUSES.map((value) => ({ value, label: t(`taskStatus.${value}`) }))}
+              />
+              {task.status === "done" && (
+                <button
+                  type="button"
+                  disabled={remove.isPending}
+                  aria-label={t("tasks.removeOf", { title: task.title })}
+                  onClick={() => remove.mutate(task.id)}
+                >
+                  {t("common:remove")}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const isPast = (iso: string) => Date.parse(iso) < Date.now()
+
+function Due({ task: { done_at, due_at, status } }: { task: Task }) {
+  const { t } = useTranslation("crm")
+  if (status === "done" && done_at) {
+    return (
+      <span>
+        {t("tasks.doneAt")} <DateTime iso={done_at} format="dateTime" />
+      </span>
+    )
+  }
+  if (!due_at) return null
+  const when = (
+    <>
+      {t("tasks.due")} <DateTime iso={due_at} format="dateTime" />
+    </>
+  )
+  return isPast(due_at) ? <StatusPill tone="danger">{when}</StatusPill> : <span>{when}</span>
+}
