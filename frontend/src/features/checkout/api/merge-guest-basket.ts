@@ -25,7 +25,10 @@ export function mergeGuestBasket(): Promise<Basket | null> {
 
 async function merge(collected: GuestLine[]): Promise<Basket | null> {
   if (collected.length === 0) return null
-  const lines = collected.map(({ seen_price: _, ...line }) => line)
+  const lines = collected.map((line) => {
+    const { seen_price: _, ...wanted } = line
+    return wanted
+  })
   try {
     const basket = await unwrap(
       api.POST("/api/v1/cart/merge/", {

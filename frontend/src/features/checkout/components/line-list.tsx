@@ -4,7 +4,10 @@ import { Money } from "@/ui/money"
 import { LineFacts, LineTitle } from "./line-facts"
 import classes from "./checkout-form.module.css"
 
-type Line = Pick<components["schemas"]["BasketLine"], "item_type" | "title" | "slug" | "options" | "quantity"> & {
+type Line = Pick<
+  components["schemas"]["BasketLine"],
+  "item_type" | "variant_id" | "ticket_type_id" | "title" | "slug" | "options" | "quantity"
+> & {
   amount: string
   refunded?: number
 }
@@ -14,8 +17,8 @@ export function LineList({ lines, currency }: { lines: Line[]; currency: string 
   const { t } = useTranslation("checkout")
   return (
     <ul className={classes.lines}>
-      {lines.map((line, place) => (
-        <li key={place}>
+      {lines.map((line) => (
+        <li key={`${line.item_type} ${line.variant_id ?? line.ticket_type_id}`}>
           <div>
             <LineTitle line={line} />
             <LineFacts line={line} />

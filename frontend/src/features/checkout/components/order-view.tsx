@@ -63,7 +63,7 @@ function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
   const { t } = useTranslation("checkout")
   const language = useLanguage()
   const hasTickets = order.items.some((item) => item.item_type === "ticket")
-  const hasGear = order.items.some((item) => item.item_type === "product")
+  const awaitsGear = order.parts.some((part) => part.has_gear && ["waiting", "open", "packed"].includes(part.status))
 
   if (order.can_pay || order.payment_in_flight) return <Unpaid order={order} onOver={onOver} />
   if (order.status === "canceled" || order.status === "pending_payment") {
@@ -81,6 +81,9 @@ function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
     )
   }
   if (order.payment_status !== "paid") return null
+  const words = [hasTickets && t("orderPage.ticketsReady"), awaitsGear && t(`orderPage.gear.${order.delivery_type}`)]
+    .filter(Boolean)
+    .join(" ")
   return (
     <Notice
       icon={justPaid ? <PartyPopper size={20} aria-hidden /> : undefined}
@@ -93,9 +96,7 @@ function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
         )
       }
     >
-      <p>
-        {[hasTickets && t("orderPage.ticketsReady"), hasGear && t(`orderPage.gear.${order.delivery_type}`)].filter(Boolean).join(" ")}
-      </p>
+      {words && <p>{words}</p>}
     </Notice>
   )
 }
@@ -168,8 +169,8 @@ function History({ order }: { order: Order }) {
         {t("orderPage.history")}
       </Heading>
       <ol className={classes.steps}>
-        {steps.map((step, place) => (
-          <li key={place}>
+        {steps.map((step) => (
+          <li key={`${step.part_id} ${step.to_status} ${step.at}`}>
             <span>
               {step.part_id === null
                 ? t(`history.${step.to_status}` as "history.paid")

@@ -52,7 +52,7 @@ function Paying({ order, paymentId, onPayment }: { order: Order } & Pick<Props, 
   const decision = payment?.status === "initiated" ? undefined : payment?.status
   useEffect(() => {
     if (decision) void look()
-  }, [decision, paymentId, look])
+  }, [decision, look])
 
   if (payment?.status === "initiated") return <DecidedSoon key={payment.id} id={payment.id} />
   if (order.payment_in_flight && !payment) return <Deciding />
@@ -81,9 +81,10 @@ function DecidedSoon({ id }: { id: number }) {
       state.data?.status === "initiated" && nextLook(state.dataUpdateCount - 1, Date.now() - since),
   })
   useEffect(() => {
+    if (isLong) return
     const timer = setTimeout(() => setIsLong(true), patienceMs)
     return () => clearTimeout(timer)
-  }, [since])
+  }, [isLong])
 
   function look() {
     setIsLong(false)

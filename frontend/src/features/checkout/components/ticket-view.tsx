@@ -12,43 +12,47 @@ import { ticketNumber } from "./ticket-number"
 import { TicketStatusPill } from "./ticket-status"
 import classes from "./ticket.module.css"
 
-/** The ticket itself: a white stub with the code that admits, whatever the theme. */
+/** The ticket itself: the code that admits on white, whatever the theme, and what it admits to. */
 export function TicketView({ ticket }: { ticket: Ticket }) {
+  return (
+    <TicketStub className={classes.full} stub={<Details ticket={ticket} />}>
+      <Admission ticket={ticket} />
+    </TicketStub>
+  )
+}
+
+function Details({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation("checkout")
   const { event } = ticket
   return (
-    <TicketStub className={classes.full} printed stub={<Admission ticket={ticket} />}>
-      <Picture image={event.cover} ratio="3 / 1" sizes="(min-width: 50em) 560px, 100vw" priority className={classes.cover} />
-      <div className={classes.detail}>
-        <dl className={classes.facts}>
-          <div>
-            <dt>{t("ticket.when")}</dt>
-            <dd>
-              <EventDate
-                start={event.start_datetime}
-                end={event.end_datetime}
-                timeZone={event.timezone}
-                city={event.location?.city}
-              />
-            </dd>
-          </div>
-          <div>
-            <dt>{t("ticket.where")}</dt>
-            <dd>{event.location ? `${event.location.city}, ${event.location.address}` : t("ticket.online")}</dd>
-          </div>
-          <div>
-            <dt>{t("ticket.kind")}</dt>
-            <dd>{[ticket.ticket_type, ticket.attendee_name].filter(Boolean).join(" · ")}</dd>
-          </div>
-        </dl>
-        <OnlineAccess ticket={ticket} />
-        <div className={classes.links}>
-          <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
-            {t("ticket.toEvent")}
-          </ButtonLink>
+    <div className={classes.detail}>
+      <Picture image={event.cover} ratio="3 / 1" sizes="400px" className={classes.cover} />
+      <dl className={classes.facts}>
+        <div>
+          <dt>{t("ticket.when")}</dt>
+          <dd>
+            <EventDate
+              start={event.start_datetime}
+              end={event.end_datetime}
+              timeZone={event.timezone}
+              city={event.location?.city}
+            />
+          </dd>
         </div>
-      </div>
-    </TicketStub>
+        <div>
+          <dt>{t("ticket.where")}</dt>
+          <dd>{event.location ? `${event.location.city}, ${event.location.address}` : t("ticket.online")}</dd>
+        </div>
+        <div>
+          <dt>{t("ticket.kind")}</dt>
+          <dd>{[ticket.ticket_type, ticket.attendee_name].filter(Boolean).join(" · ")}</dd>
+        </div>
+      </dl>
+      <OnlineAccess ticket={ticket} />
+      <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
+        {t("ticket.toEvent")}
+      </ButtonLink>
+    </div>
   )
 }
 
