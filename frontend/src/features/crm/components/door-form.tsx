@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { ScanLine } from "lucide-react"
 import { useRef, useState, type FormEvent } from "react"
+import { flushSync } from "react-dom"
 import { useTranslation } from "react-i18next"
 import { StatTile, StatTiles } from "@/ui/stat-tile"
 import { StatusPill } from "@/ui/status-pill"
@@ -48,10 +49,13 @@ export function DoorForm({ event, onEvent, timeZone }: Props) {
   }
 
   function next(typed: string) {
-    // A lost connection says nothing about the ticket: its code stays, to be asked again.
-    if (outcome?.reason !== "network" || typed) setCode(typed)
-    setOutcome(null)
-    requestAnimationFrame(() => input.current?.focus())
+    // At once, so that the rest of what a scanner writes lands in the field.
+    flushSync(() => {
+      // A lost connection says nothing about the ticket: its code stays, to be asked again.
+      if (outcome?.reason !== "network" || typed) setCode(typed)
+      setOutcome(null)
+    })
+    input.current?.focus()
   }
 
   return (

@@ -63,7 +63,7 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = fal
       total: compact ? undefined : <Money amount={sumMoney(rows.map((row) => row.total))} currency={currency} />,
     },
   ]
-  const hidden = new Set(compact ? ["customer", "delivery"] : [])
+  const hidden = new Set(compact ? ["customer", "delivery", "refunded"] : [])
   if (rows.every((row) => isZero(row.refunded))) hidden.add("refunded")
   return (
     <DataTable

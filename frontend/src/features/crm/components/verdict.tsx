@@ -32,7 +32,7 @@ export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props
 
   return (
     <Modal.Root opened fullScreen onClose={() => onNext("")} transitionProps={{ duration: 0 }} returnFocus={false}>
-      <Modal.Content onKeyDown={takeScan} className={classes.screen} data-admitted={admitted}>
+      <Modal.Content className={classes.screen} data-admitted={admitted}>
         <Modal.Body className={classes.body}>
           <span className={classes.sign} aria-hidden>
             {admitted ? <Check strokeWidth={3} /> : <X strokeWidth={3} />}
@@ -54,7 +54,7 @@ export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props
             )}
             {!admitted && <span>{t(`doorHelp.${reason}`)}</span>}
           </div>
-          <Button size="lg" data-autofocus onClick={() => onNext("")} className={classes.next}>
+          <Button size="lg" data-autofocus onKeyDown={takeScan} onClick={() => onNext("")} className={classes.next}>
             {t("door.next")}
           </Button>
         </Modal.Body>
