@@ -11,13 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The process is alive
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** The process is alive */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -34,13 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The process can serve: its database answers
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** The process can serve: its database answers */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -57,22 +45,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My saved addresses
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** My saved addresses */
         get: operations["addresses_list"];
         put?: never;
-        /**
-         * Save an address
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Save an address */
         post: operations["addresses_create"];
         delete?: never;
         options?: never;
@@ -90,13 +66,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete a saved address
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a saved address */
         delete: operations["addresses_delete"];
         options?: never;
         head?: never;
@@ -118,7 +88,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with e-mail and password
-         * @description Answers alike for unknown, blocked and known accounts. After ten tries in a quarter of an hour an account takes no more from strangers; a browser that has signed in to it before has its own ten.
+         * @description Answers alike for unknown, blocked and known accounts. After ten tries in a quarter of an hour an account takes no more from strangers; a browser that signed in to it before has its own ten.
          */
         post: operations["auth_login"];
         delete?: never;
@@ -154,26 +124,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who am I
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Who am I */
         get: operations["auth_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change what is said about me
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change what is said about me */
         patch: operations["auth_me_update"];
         trace?: never;
     };
@@ -186,24 +144,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Become an organizer
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Become an organizer */
         post: operations["auth_organizer_create"];
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change my organizer profile
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change my organizer profile */
         patch: operations["auth_organizer_update"];
         trace?: never;
     };
@@ -234,10 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Ways to sign in beside the password
-         * @description For those who are not signed in; an old access token sent along does not stand in the way.
-         */
+        /** Ways to sign in beside the password */
         get: operations["auth_providers"];
         put?: never;
         post?: never;
@@ -276,10 +219,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Finish signing in with Google
-         * @description For those who are not signed in; an old access token sent along does not stand in the way.
-         */
+        /** Finish signing in with Google */
         post: operations["auth_google"];
         delete?: never;
         options?: never;
@@ -334,23 +274,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My basket, with today's prices and what is left
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** My basket, with today's prices and what is left */
         get: operations["cart_get"];
         put?: never;
         post?: never;
-        /**
-         * Empty my basket
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Empty my basket */
         delete: operations["cart_clear"];
         options?: never;
         head?: never;
@@ -366,13 +294,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Put something into my basket, on top of what is there of it
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Put something into my basket, on top of what is there of it */
         post: operations["cart_add_item"];
         delete?: never;
         options?: never;
@@ -390,23 +312,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a line out of my basket
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Take a line out of my basket */
         delete: operations["cart_remove_item"];
         options?: never;
         head?: never;
-        /**
-         * Change how many I want
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change how many I want */
         patch: operations["cart_change_item"];
         trace?: never;
     };
@@ -439,13 +349,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Prices and availability of lines that only the client holds
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Prices and availability of lines that only the client holds */
         post: operations["cart_quote"];
         delete?: never;
         options?: never;
@@ -460,10 +364,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The shelves of the shop, as a tree
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** The shelves of the shop, as a tree */
         get: operations["categories_list"];
         put?: never;
         post?: never;
@@ -500,13 +401,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * People who have bought of you
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** People who have bought of you */
         get: operations["crm_customers_list"];
         put?: never;
         post?: never;
@@ -523,13 +418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One customer: what they bought of you, your notes and tasks about them
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One customer: what they bought of you, your notes and tasks about them */
         get: operations["crm_customers_get"];
         put?: never;
         post?: never;
@@ -546,22 +435,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your notes about a customer, latest first
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your notes about a customer, latest first */
         get: operations["crm_notes_list"];
         put?: never;
-        /**
-         * Note something about a customer
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Note something about a customer */
         post: operations["crm_notes_add"];
         delete?: never;
         options?: never;
@@ -579,13 +456,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete a note of yours
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a note of yours */
         delete: operations["crm_notes_delete"];
         options?: never;
         head?: never;
@@ -599,13 +470,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your sales over a period, and what needs doing
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your sales over a period, and what needs doing */
         get: operations["crm_dashboard"];
         put?: never;
         post?: never;
@@ -622,22 +487,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your events, drafts included, latest start first
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your events, drafts included, latest start first */
         get: operations["crm_events_list"];
         put?: never;
-        /**
-         * Create a draft
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Create a draft */
         post: operations["crm_events_create"];
         delete?: never;
         options?: never;
@@ -652,33 +505,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One of your events, with what it lacks before it can be published
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One of your events, with what it lacks before it can be published */
         get: operations["crm_events_get"];
         put?: never;
         post?: never;
-        /**
-         * Delete a draft
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a draft */
         delete: operations["crm_events_delete"];
         options?: never;
         head?: never;
-        /**
-         * Change a draft or a published event
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change a draft or a published event */
         patch: operations["crm_events_update"];
         trace?: never;
     };
@@ -689,13 +524,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who holds tickets of your event, latest first
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Who holds tickets of your event, latest first */
         get: operations["crm_event_attendees_list"];
         put?: never;
         post?: never;
@@ -714,13 +543,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Call off an event: sales stop, everyone with a ticket is told and gets their money back
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Call off an event: sales stop, everyone with a ticket is told and gets their money back */
         post: operations["crm_events_cancel"];
         delete?: never;
         options?: never;
@@ -737,13 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give your event its picture, instead of the one it had
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Give your event its picture, instead of the one it had */
         post: operations["crm_event_cover_set"];
         delete?: never;
         options?: never;
@@ -759,13 +576,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Say where your event takes place
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Say where your event takes place */
         put: operations["crm_event_location_set"];
         post?: never;
         delete?: never;
@@ -782,13 +593,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Say how to join your event online; only holders of a paid ticket see it
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Say how to join your event online; only holders of a paid ticket see it */
         put: operations["crm_event_online_info_set"];
         post?: never;
         delete?: never;
@@ -806,13 +611,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Show a draft to everyone; `errors` of a refusal name what is missing
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Show a draft to everyone; `errors` of a refusal name what is missing */
         post: operations["crm_events_publish"];
         delete?: never;
         options?: never;
@@ -827,22 +626,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The tickets of your event
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** The tickets of your event */
         get: operations["crm_ticket_types_list"];
         put?: never;
-        /**
-         * Put a kind of ticket on sale
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Put a kind of ticket on sale */
         post: operations["crm_ticket_types_create"];
         delete?: never;
         options?: never;
@@ -857,33 +644,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One kind of ticket of your event
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One kind of ticket of your event */
         get: operations["crm_ticket_types_get"];
         put?: never;
         post?: never;
-        /**
-         * Delete a kind of ticket that nobody has bought
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a kind of ticket that nobody has bought */
         delete: operations["crm_ticket_types_delete"];
         options?: never;
         head?: never;
-        /**
-         * Change a kind of ticket; placed orders keep their price
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change a kind of ticket; placed orders keep their price */
         patch: operations["crm_ticket_types_update"];
         trace?: never;
     };
@@ -894,13 +663,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your parts of paid orders
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your parts of paid orders */
         get: operations["crm_orders_list"];
         put?: never;
         post?: never;
@@ -917,13 +680,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your part of one order, by its id or number
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your part of one order, by its id or number */
         get: operations["crm_orders_get"];
         put?: never;
         post?: never;
@@ -966,13 +723,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * What a refund would give back; nothing happens
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** What a refund would give back; nothing happens */
         post: operations["crm_orders_refund_preview"];
         delete?: never;
         options?: never;
@@ -987,22 +738,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your products, hidden ones included
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your products, hidden ones included */
         get: operations["crm_products_list"];
         put?: never;
-        /**
-         * Put a product on the shelf, with its first variants
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Put a product on the shelf, with its first variants */
         post: operations["crm_products_create"];
         delete?: never;
         options?: never;
@@ -1017,33 +756,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One of your products, with all its variants
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One of your products, with all its variants */
         get: operations["crm_products_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Delete a product that was never ordered
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a product that was never ordered */
         delete: operations["crm_products_delete"];
         options?: never;
         head?: never;
-        /**
-         * Change a product; fields left out stay, features are replaced as a whole
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change a product; fields left out stay, features are replaced as a whole */
         patch: operations["crm_products_update"];
         trace?: never;
     };
@@ -1056,13 +777,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Upload a picture; the first one becomes the main picture
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Upload a picture; the first one becomes the main picture */
         post: operations["crm_product_images_create"];
         delete?: never;
         options?: never;
@@ -1080,23 +795,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a picture off the product
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Take a picture off the product */
         delete: operations["crm_product_images_delete"];
         options?: never;
         head?: never;
-        /**
-         * Change a picture's words or place, or make it the main one
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change a picture's words or place, or make it the main one */
         patch: operations["crm_product_images_update"];
         trace?: never;
     };
@@ -1107,22 +810,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The variants of one of your products, those off sale too
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** The variants of one of your products, those off sale too */
         get: operations["crm_variants_list"];
         put?: never;
-        /**
-         * Add a variant
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Add a variant */
         post: operations["crm_variants_create"];
         delete?: never;
         options?: never;
@@ -1140,23 +831,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete a variant; one that was ordered is taken off sale instead
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a variant; one that was ordered is taken off sale instead */
         delete: operations["crm_variants_delete"];
         options?: never;
         head?: never;
-        /**
-         * Change a variant's price, stock or options; fields left out stay
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Change a variant's price, stock or options; fields left out stay */
         patch: operations["crm_variants_update"];
         trace?: never;
     };
@@ -1167,22 +846,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Your tasks
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Your tasks */
         get: operations["crm_tasks_list"];
         put?: never;
-        /**
-         * Add a task
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Add a task */
         post: operations["crm_tasks_create"];
         delete?: never;
         options?: never;
@@ -1200,13 +867,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete a task
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** Delete a task */
         delete: operations["crm_tasks_delete"];
         options?: never;
         head?: never;
@@ -1224,10 +885,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Kinds of sport
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** Kinds of sport */
         get: operations["event_categories_list"];
         put?: never;
         post?: never;
@@ -1244,16 +902,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Published events that are not over
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** Published events that are not over */
         get: operations["events_list"];
         put?: never;
-        /**
-         * Create a draft (the same as `POST /crm/events/`)
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** Create a draft (the same as `POST /crm/events/`) */
         post: operations["events_create"];
         delete?: never;
         options?: never;
@@ -1288,10 +940,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What tickets are left, by the event's slug or id
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** What tickets are left, by the event's slug or id */
         get: operations["event_tickets_list"];
         put?: never;
         post?: never;
@@ -1308,13 +957,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What I have been told
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** What I have been told */
         get: operations["notifications_list"];
         put?: never;
         post?: never;
@@ -1351,13 +994,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My orders, latest first
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** My orders, latest first */
         get: operations["orders_list"];
         put?: never;
         /**
@@ -1378,13 +1015,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One of my orders, by its number or id
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One of my orders, by its number or id */
         get: operations["orders_get"];
         put?: never;
         post?: never;
@@ -1441,13 +1072,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A payment of mine
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** A payment of mine */
         get: operations["payments_get"];
         put?: never;
         post?: never;
@@ -1510,10 +1135,7 @@ export interface paths {
          */
         get: operations["products_list"];
         put?: never;
-        /**
-         * Put a product on the shelf (as `POST /crm/products/`)
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** Put a product on the shelf (as `POST /crm/products/`) */
         post: operations["products_create"];
         delete?: never;
         options?: never;
@@ -1528,10 +1150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A product with its variants, by slug or id
-         * @description An endpoint whose GET depends on the address and the language alone. It does not ask who is reading.
-         */
+        /** A product with its variants, by slug or id */
         get: operations["products_retrieve"];
         put?: never;
         post?: never;
@@ -1548,13 +1167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My tickets, the next one first
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** My tickets, the next one first */
         get: operations["tickets_list"];
         put?: never;
         post?: never;
@@ -1571,13 +1184,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One of my tickets: its QR code, and how to join online
-         * @description An endpoint. HTTP in, HTTP out: it reads the request, calls one service or selector, and answers.
-         *
-         *     ``query_serializers`` and ``raises`` are by lower-case method; ``idempotent`` lists methods that take an
-         *     Idempotency-Key. The OpenAPI schema is made from all three (core.api.schema).
-         */
+        /** One of my tickets: its QR code, and how to join online */
         get: operations["tickets_get"];
         put?: never;
         post?: never;
@@ -3222,6 +2829,8 @@ export interface components {
             /** @description Address of the page before. */
             previous: string | null;
             results: components["schemas"]["ProductCard"][];
+            /** @description What was looked for in place of `q`, as nothing in the shop has its words. */
+            corrected_q: string | null;
             facets: components["schemas"]["ProductFacets"];
         };
         /** @description Choices beside the filters. Each is counted as if its own filter were not set; it may be 30 s old. */
