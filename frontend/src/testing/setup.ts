@@ -5,7 +5,7 @@ import { startI18n } from "@/lib/i18n"
 import { server } from "./server"
 
 // Pages are loaded lazily, and a busy machine takes its time.
-configure({ asyncUtilTimeout: 5_000 })
+configure({ asyncUtilTimeout: 10_000 })
 
 // What jsdom lacks and the kit needs.
 window.matchMedia ??= (query) =>
