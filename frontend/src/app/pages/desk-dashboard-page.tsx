@@ -38,7 +38,7 @@ export function DeskDashboardPage() {
           <>
             {formatDayRange(shown.date_from, shown.date_to, language)}
             {data && !isPlaceholderData && ` ${t("dashboard.against", { days: formatDayRange(data.previous.date_from, data.previous.date_to, language) })}`}
-            {". "}
+            {" · "}
             <ZoneName timeZone={timeZone} />
           </>
         }

@@ -66,7 +66,7 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
           <span className={classes.lead}>
             <PartStatusPill status={order.status} />
             <span>
-              {t("order.paid")} <DateTime iso={order.paid_at} format="full" timeZone={timeZone} />. <ZoneName timeZone={timeZone} />
+              {t("order.paid")} <DateTime iso={order.paid_at} format="full" timeZone={timeZone} /> · <ZoneName timeZone={timeZone} />
             </span>
           </span>
         }

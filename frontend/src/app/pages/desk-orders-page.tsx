@@ -35,7 +35,7 @@ export function DeskOrdersPage() {
         title={t("orders.title")}
         lead={
           <>
-            <span aria-live="polite">{data && !isPlaceholderData && `${t("orders.found", { count: data.count })}. `}</span>
+            <span aria-live="polite">{data && !isPlaceholderData && `${t("orders.found", { count: data.count })} · `}</span>
             <ZoneName timeZone={timeZone} />
           </>
         }
