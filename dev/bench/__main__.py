@@ -9,11 +9,12 @@ import argparse
 import base64
 import json
 import os
+import time
 from dataclasses import asdict, dataclass
 
 from dev.bench.operations import OPERATIONS, Operation
 from dev.bench.stand import Stand, send, stand
-from dev.console import command, say
+from dev.console import DevError, command, say
 
 WARM_UP = 1.0
 
@@ -51,13 +52,14 @@ def measure(place: Stand, operation: Operation, clients: int, seconds: float) ->
         job["purchases"] = {"tokens": place.facts["buyers"], "tickets": operation.tickets(place.facts)}
     send(job | {"seconds": WARM_UP})
     place.settle()
-    before = place.cpu()
+    before, began = place.cpu(), time.monotonic()
     result = send(job)
+    if not result["done"]:
+        raise DevError(f"{operation.name}: nothing but errors, by status: {result['statuses']}")
     if operation.tickets:
         place.settle()  # its mails are part of a purchase
-    after = place.cpu()
-    done = max(result["done"], 1)
-    parts = {name: (after[name] - before[name]) / done * 1000 for name in after}
+    used = place.used(before, time.monotonic() - began)
+    parts = {name: seconds_used / result["done"] * 1000 for name, seconds_used in used.items()}
 
     requests = []
     for number, body in enumerate(result["bodies"]):
@@ -65,10 +67,9 @@ def measure(place: Stand, operation: Operation, clients: int, seconds: float) ->
         place.keep_body(name, base64.b64decode(body))
         requests.append({"method": "GET", "path": f"/bench/{name}"})
     bare_job = job | {"operations": [requests], "purchases": None, "seconds": max(1.0, seconds / 2)}
-    before = place.cpu()
+    before, began = place.cpu(), time.monotonic()
     bare = send(bare_job)
-    bare_ms = sum(place.cpu().values()) - sum(before.values())
-    bare_ms = bare_ms / max(bare["done"], 1) * 1000
+    bare_ms = sum(place.used(before, time.monotonic() - began).values()) / max(bare["done"], 1) * 1000
     cpu_ms = sum(parts.values())
     return Figures(
         operation=operation.name,

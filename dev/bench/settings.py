@@ -9,4 +9,6 @@ from config.settings.local import *  # noqa: F403
 
 DEBUG = False
 ROOT_URLCONF = "dev.bench.urls"
+# Writing a mail is the product's work and is counted; printing thousands on the terminal is not.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 ACCESS_TOKEN_LIFETIME = timedelta(hours=6)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,21 @@ class Stand:
     var: Path
     facts: dict[str, Any]
     pids: dict[str, int]
+    idle: Parts = field(default_factory=dict)
+
+    def learn_idle(self, seconds: float = 3.0) -> None:
+        """See what each part uses a second when nothing is asked of it: that is no operation's cost."""
+        self.settle()
+        before = self.cpu()
+        time.sleep(seconds)
+        self.idle = {name: (used - before[name]) / seconds for name, used in self.cpu().items()}
+
+    def used(self, before: Parts, seconds: float) -> Parts:
+        """Return the CPU seconds each part has used since ``before``, beyond its idling."""
+        return {
+            name: max(0.0, used - before[name] - self.idle[name] * seconds)
+            for name, used in self.cpu().items()
+        }
 
     def cpu(self) -> Parts:
         """Return the CPU seconds of each part so far."""
@@ -85,7 +100,9 @@ def stand(size: str) -> Iterator[Stand]:
             )
             supervisor.raise_if_stopped()
         pids = {each.name: each.process.pid for each in supervisor.services if each.process}
-        yield Stand(port, var, facts, pids)
+        place = Stand(port, var, facts, pids)
+        place.learn_idle()
+        yield place
     finally:
         supervisor.stop()
 
