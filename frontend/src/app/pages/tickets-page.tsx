@@ -10,6 +10,7 @@ import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 import { Pager } from "@/ui/pager"
 import { ListSkeleton } from "@/ui/skeleton"
+import classes from "./tickets-page.module.css"
 
 const PAGE_SIZE = 20
 const route = getRouteApi("/storefront/personal/tickets")
@@ -24,13 +25,13 @@ export function TicketsPage() {
       <PageHeader
         title={t("tickets")}
         actions={
-          <nav aria-label={t("ticketList.which")} style={{ display: "flex", gap: 8 }}>
+          <nav aria-label={t("ticketList.which")} className={classes.tabs}>
             {(["upcoming", "past"] as const).map((which) => (
               <ButtonLink
                 key={which}
                 to="/tickets"
                 search={which === "past" ? { when: which } : {}}
-                variant={which === when ? "filled" : "default"}
+                className={classes.tab}
                 aria-current={which === when ? "page" : undefined}
               >
                 {t(`ticketList.${which}`)}
