@@ -10,7 +10,7 @@ SIZE ?= small
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop reset seed manage test check format schema lock bench e2e
+.PHONY: help run dev stop reset seed manage test check format schema texts lock bench e2e
 
 help: ## list the commands
 	@grep -E '^[a-z0-9]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,6 +52,10 @@ format: ## put the code in shape
 schema: ## write backend/openapi.yaml, the site's API client and the ER diagram anew
 	$(PREPARE) --requirements dev --no-build
 	$(RUN) dev.schema
+
+texts: ## find the server's texts to translate and compile backend/locale
+	$(PREPARE) --requirements dev --no-site
+	$(RUN) dev.texts
 
 e2e: ## only the browser tests (ARGS="--headed --grep buys")
 	$(PREPARE) --requirements dev
