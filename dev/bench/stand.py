@@ -20,7 +20,7 @@ from dev.processes import free_port
 from dev.supervisor import Supervisor
 
 READY_TIMEOUT = 60.0
-DRAIN_TIMEOUT = 60.0
+DRAIN_TIMEOUT = 20.0
 QUIET = 0.15  # CPU seconds a second: what the parts use when nothing is asked of them
 Parts = dict[str, float]
 
