@@ -31,6 +31,7 @@ export function TicketsPage() {
                 key={which}
                 to="/tickets"
                 search={which === "past" ? { when: which } : {}}
+                activeOptions={{ exact: true, includeSearch: true }}
                 className={classes.tab}
                 aria-current={which === when ? "page" : undefined}
               >
