@@ -1,3 +1,4 @@
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatDate, formatDateRange, formatTimeRange, isLocalZone, utcOffset, type DateStyle } from "@/lib/dates"
 import { useLanguage } from "@/lib/use-language"
@@ -54,7 +55,8 @@ export function EventDate({ start, end, timeZone, city }: EventDateProps) {
 /** Which clock the times of a page go by: "Almaty time, UTC+5". */
 export function ZoneName({ timeZone }: { timeZone: string }) {
   const { t } = useTranslation()
-  return t("time.zone", { city: zoneCity(timeZone, t), offset: utcOffset(new Date().toISOString(), timeZone) })
+  const [now] = useState(() => new Date().toISOString())
+  return t("time.zone", { city: zoneCity(timeZone, t), offset: utcOffset(now, timeZone) })
 }
 
 /** The day as a programme prints it: a big number between its weekday and its month. */

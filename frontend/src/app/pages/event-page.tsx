@@ -2,6 +2,7 @@ import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi, Link } from "@tanstack/react-router"
 import { BadgeCheck, Share2 } from "lucide-react"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useAddToBasket } from "@/features/checkout/api/add-to-basket"
 import { eventDetail, type EventDetail } from "@/features/events/api/events"
@@ -81,9 +82,10 @@ function EventView({ event }: { event: EventDetail }) {
 
 function EventStatusLine({ event }: { event: EventDetail }) {
   const { t } = useTranslation("events")
+  const [now] = useState(() => new Date())
   if (event.status === "canceled") return <StatusPill tone="danger">{t("detail.canceled")}</StatusPill>
-  if (new Date(event.end_datetime) < new Date()) return <StatusPill>{t("detail.finished")}</StatusPill>
-  const days = Math.max(0, daysBetween(new Date(), new Date(event.start_datetime), event.timezone))
+  if (new Date(event.end_datetime) < now) return <StatusPill>{t("detail.finished")}</StatusPill>
+  const days = Math.max(0, daysBetween(now, new Date(event.start_datetime), event.timezone))
   return <StatusPill tone="strong">{t("detail.inDays", { days })}</StatusPill>
 }
 

@@ -111,8 +111,10 @@ interface ChoicesProps {
   onChoose: (values: string[] | undefined) => void
 }
 
-function Choices({ title, options = [], chosen = [], onChoose }: ChoicesProps) {
-  if (options.length === 0) return null
+const none: string[] = []
+
+function Choices({ title, options, chosen = none, onChoose }: ChoicesProps) {
+  if (!options?.length) return null
   const toggle = (value: string) => {
     const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]
     onChoose(next.length > 0 ? next : undefined)
