@@ -20,6 +20,7 @@ from delux.orders.services.placing import (
     BasketChanged,
     EmptyBasket,
     PriceChanged,
+    TotalTooLarge,
     place_order,
 )
 from delux.orders.services.rules import LinesNotOnSale, MixedCurrency, NotEnoughStock
@@ -30,7 +31,15 @@ class OrdersView(View):
     query_serializers = {"get": OrdersQuery}
     idempotent = ("POST",)
     raises = {
-        "post": (EmptyBasket, BasketChanged, NotEnoughStock, LinesNotOnSale, MixedCurrency, PriceChanged)
+        "post": (
+            EmptyBasket,
+            BasketChanged,
+            NotEnoughStock,
+            LinesNotOnSale,
+            MixedCurrency,
+            PriceChanged,
+            TotalTooLarge,
+        )
     }
 
     @extend_schema(

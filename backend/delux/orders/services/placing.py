@@ -16,7 +16,7 @@ from delux.accounts.models import User
 from delux.accounts.services.addresses import check_address
 from delux.core.errors import Conflict, Invalid
 from delux.core.markets import CURRENCY_OF, HOME_MARKETS
-from delux.core.money import ZERO
+from delux.core.money import MOST, ZERO
 from delux.orders.models import (
     CartItem,
     Fulfilment,
@@ -57,6 +57,11 @@ class PriceChanged(Conflict):
     title = _("A price has changed. Please look at the new total")
 
 
+class TotalTooLarge(Conflict):
+    code = "total_too_large"
+    title = _("This is more than one order can cost. Order less at once")
+
+
 @dataclass(frozen=True)
 class PlacedOrder:
     """A new order with all that was stored with it."""
@@ -85,6 +90,7 @@ def place_order(
     :raises LinesNotOnSale: a line cannot be bought now for another reason
     :raises MixedCurrency: the lines are priced in more than one currency
     :raises PriceChanged: ``expected_total`` is given and is not the total
+    :raises TotalTooLarge: the total is more than an amount of money can be
     :raises Invalid: the delivery does not suit the basket, or the address is wrong
     """
     attempt = partial(
@@ -126,6 +132,8 @@ def _place(
     order = _priced(lines, delivery_type, buyer, at)
     if expected_total is not None and expected_total != order.total_amount:
         raise _price_changed(order, lines)
+    if order.total_amount > MOST:
+        raise TotalTooLarge
 
     _take_from_basket(lines)
     order.save(force_insert=True)

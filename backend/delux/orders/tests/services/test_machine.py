@@ -171,7 +171,7 @@ class Shop(RuleBasedStateMachine):
         tickets = EventAttendee.objects.select_related("ticket_type__event__organizer__user").order_by("pk")
         ticket = tickets[index % tickets.count()]
         organizer = ticket.ticket_type.event.organizer
-        check_in(organizer=organizer, code=ticket.qr_code, by=organizer.user, at=self.now)
+        allowed(lambda: check_in(organizer=organizer, code=ticket.qr_code, by=organizer.user, at=self.now))
 
     @invariant()
     def stock_agrees(self) -> None:
@@ -210,7 +210,7 @@ def test_no_walk_breaks_a_promise() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_no_long_walk_breaks_a_promise() -> None:
-    walk(max_examples=60, stateful_step_count=50)
+    walk(max_examples=40, stateful_step_count=50)
 
 
 @pytest.mark.django_db(transaction=True)
