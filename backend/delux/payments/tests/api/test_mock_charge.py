@@ -32,7 +32,7 @@ def body(order: Order, number: str = GOOD, **changes: object) -> dict[str, objec
 
 def post(order: Order, number: str = GOOD, *, key: str = "key-1", by=None, **changes: object):
     return client_for(by or order.user).post(
-        URL, body(order, number, **changes), headers={"Idempotency-Key": key}
+        URL, body(order, number, **changes), headers={"Idempotency-Key": key, "Accept-Language": "en"}
     )
 
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def seen(order: Order) -> dict:
-    answer = client_for(order.user).get(f"/api/v1/payments/{Payment.objects.get(order=order).pk}/")
+    payment = Payment.objects.get(order=order)
+    answer = client_for(order.user).get(f"/api/v1/payments/{payment.pk}/", headers={"Accept-Language": "en"})
     assert answer.status_code == 200
     return answer.json()
 
