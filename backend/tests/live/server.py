@@ -23,8 +23,9 @@ START_TIMEOUT = 60.0
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[str]:
+def own_database(purpose: str) -> Iterator[str]:
     """Make a migrated database on the run's server and have Django speak to it; yield its URL."""
+    name = f"live_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # workers share the server
     ours = connection.settings_dict
     before = ours["NAME"]
     template = os.environ.get(MIGRATED)

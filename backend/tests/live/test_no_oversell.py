@@ -23,7 +23,7 @@ CROWD = 64
 
 @pytest.fixture(scope="module")
 def database(django_db_blocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), own_database("live_crowd") as url:
+    with django_db_blocker.unblock(), own_database("crowd") as url:
         yield url
 
 
@@ -73,7 +73,7 @@ def test_a_crowd_with_mixed_baskets_buys_exactly_what_there_is(port: int, cap: i
 def test_without_the_guard_the_same_crowd_buys_more_than_there_is(django_db_blocker, tmp_path: Path) -> None:
     """The negative control: read, then write, with no constraint behind it. The tests above see it."""
     cap = 10
-    with django_db_blocker.unblock(), own_database("live_unguarded") as url:
+    with django_db_blocker.unblock(), own_database("unguarded") as url:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE events_tickettype DROP CONSTRAINT ticket_type_never_oversold")
         tickets = TicketTypeFactory(quantity_total=cap)
