@@ -28,9 +28,14 @@ urlpatterns = [
 ]
 
 # One process serves everything here; in production a front server takes media from its storage.
+# Only what core.images stores has an address: nothing else that lies there, no name too long for a file system.
 urlpatterns += [
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    re_path(r"^(?!static/|assets/).*$", core.spa, name="spa"),
+    re_path(
+        r"^media/(?P<path>[a-z]{1,20}/[0-9a-z-]{1,80}\.(?:webp|avif))$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
+    re_path(r"^(?!static/|assets/|media/).*$", core.spa, name="spa"),
 ]
 
 handler500 = core.handler500

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 ZERO = Decimal("0.00")
+MOST = Decimal("9999999999.99")
 _CENT = Decimal("0.01")
 
 
@@ -21,7 +22,7 @@ def round_money(amount: Decimal) -> Decimal:
 
 
 class MoneyField(models.DecimalField):  # type: ignore[type-arg] # only the stubs are generic
-    """NUMERIC(12,2): amounts up to 9 999 999 999.99 of the currency that stands in the row."""
+    """NUMERIC(12,2): amounts up to MOST of the currency that stands in the row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_digits"], kwargs["decimal_places"] = 12, 2

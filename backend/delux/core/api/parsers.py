@@ -8,6 +8,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 
 from delux.core.errors import TooLarge
+from delux.core.images import MAX_BYTES
 
 
 class JSONParser(BaseParser):
@@ -31,9 +32,15 @@ class JSONParser(BaseParser):
 
 
 class UploadParser(MultiPartParser):
-    """A form with files. The files are read by what takes them; the rest of the form is small."""
+    """A form with one file. The file is read by what takes it; the rest of the form is small.
+
+    What cannot be right is refused by its announced length, before any of it is written to disk.
+    """
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        announced = parser_context["request"].META.get("CONTENT_LENGTH") or ""
+        if announced.isdigit() and int(announced) > MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge(_("A picture may have at most 10 MB."))
         try:
             return super().parse(stream, media_type, parser_context)
         except RequestDataTooBig:

@@ -148,6 +148,19 @@ def test_a_picture_of_more_than_40_megapixels_is_refused(event) -> None:
     assert stored() == []
 
 
+def test_an_upload_announced_as_too_large_is_refused_before_it_is_read(event) -> None:
+    response = client_for(event.organizer).generic(
+        "POST",
+        f"/api/v1/crm/events/{event.pk}/cover/",
+        b"not a form at all",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(10**10),
+    )
+
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    assert stored() == []
+
+
 def test_an_upload_of_20_megabytes_is_refused(event) -> None:
     response = send(event, picture() + b"\0" * 20_000_000)
 
