@@ -12,6 +12,7 @@ from tests.calls import body_of, undone
 from tests.openapi import Operation, operations, resolve
 from tests.world import World
 
+pytestmark = pytest.mark.django_db
 # A provider's message is stored whole, as it was signed; its fields are read one by one.
 TAKES_ANYTHING = {"payments_webhook"}
 WRITES = [

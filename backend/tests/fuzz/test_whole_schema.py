@@ -22,6 +22,7 @@ from tests.calls import path_parameters
 from tests.openapi import Operation, document, operations
 from tests.world import World
 
+pytestmark = pytest.mark.django_db
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
