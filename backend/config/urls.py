@@ -28,7 +28,7 @@ urlpatterns = [
 ]
 
 # One process serves everything here; in production a front server takes media from its storage.
-# Only what core.images stores has an address: nothing else that lies there, no name too long for a file system.
+# Only what core.images stores has an address: nothing else that lies there, no name too long for a disk.
 urlpatterns += [
     re_path(
         r"^media/(?P<path>[a-z]{1,20}/[0-9a-z-]{1,80}\.(?:webp|avif))$",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django_prometheus.exports import ExportToDjangoView
@@ -47,7 +48,7 @@ class View(APIView):
         self.query: dict[str, Any] = {}
         method = str(request.method).lower()
         if request.query_params or method in self.query_serializers:
-            validator = _validator(self.query_serializers.get(method, QuerySerializer))
+            validator = _validator(self.query_serializers.get(method, QuerySerializer), get_language())
             self.query = validator.run_validation(request.query_params)
 
     def read(
@@ -61,8 +62,11 @@ class View(APIView):
 
 
 @cache
-def _validator(serializer: type[QuerySerializer]) -> QuerySerializer:
-    """Return one serializer for all requests: validating changes nothing in it, and making one is dear."""
+def _validator(serializer: type[QuerySerializer], _language: str | None) -> QuerySerializer:
+    """Return one serializer for all requests in a language, as making one is dear.
+
+    Validating changes one thing in it: a refusal, once worded, keeps the language it was worded in.
+    """
     return serializer()
 
 
