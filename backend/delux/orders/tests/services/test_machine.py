@@ -17,7 +17,7 @@ from delux.events.services.admission import check_in
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
 from delux.market.tests.factories import VariantFactory
-from delux.orders.models import Fulfilment, Order
+from delux.orders.models import CartItem, Fulfilment, Order
 from delux.orders.services import cancelling
 from delux.orders.services.cancelling import cancel_order, expire_orders
 from delux.orders.services.cart import Wish, add_item, clear_cart, merge_lines
@@ -87,14 +87,20 @@ class Shop(RuleBasedStateMachine):
         kind, key = self.things[thing % 4]
         (TicketType if kind == "ticket" else Variant).objects.filter(pk=key).update(price=price * 1000)
 
-    @rule(buyer=nth, delivery=st.sampled_from(["none", "delivery"]), expected=st.none() | st.integers(0, 9))
-    def place(self, buyer: int, delivery: str, expected: int | None) -> None:
-        total = None if expected is None else Decimal(expected * 1000)
+    @precondition(lambda _: CartItem.objects.exists())
+    @rule(
+        expected=st.sampled_from([None, None, None, 5000, 0]), careless=st.sampled_from([False] * 4 + [True])
+    )
+    def place(self, expected: int | None, careless: bool) -> None:
+        """Somebody with a full basket orders it, mostly with the delivery that suits it."""
+        buyer = CartItem.objects.select_related("cart__user").latest("pk").cart.user
+        gear = CartItem.objects.filter(cart__user=buyer, item_type="product").exists()
+        total = None if expected is None else Decimal(expected)
         placed = allowed(
             lambda: place_order(
-                buyer=self.buyers[buyer % 2],
+                buyer=buyer,
                 at=self.now,
-                delivery_type=delivery,
+                delivery_type="delivery" if gear != careless else "none",
                 shipping_address=ADDRESS,
                 expected_total=total,
             )
