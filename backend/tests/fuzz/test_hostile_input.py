@@ -120,12 +120,12 @@ def test_bytes_that_are_no_json_object_are_refused(operation: Operation, world: 
     assert {raw: answer.content[:200] for raw, answer in answers.items() if not is_refusal(answer)} == {}
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data", "garbage"])
 @pytest.mark.parametrize("operation", JSON_WRITES)
-def test_another_content_type_is_refused(operation: Operation, content_type: str, world: World) -> None:
+def test_another_content_type_is_refused(operation: Operation, world: World) -> None:
     raw = json.dumps(body_of(operation, world)).encode()
 
-    assert is_refusal(send_raw(operation, world, raw, content_type))
+    for content_type in ("text/plain", "application/xml", "multipart/form-data", "garbage"):
+        assert is_refusal(send_raw(operation, world, raw, content_type)), content_type
 
 
 @pytest.mark.parametrize("operation", [param for param in JSON_WRITES if param.id not in ALIASES])
