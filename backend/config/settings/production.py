@@ -23,6 +23,9 @@ _problems = [
 ]
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _problems.append("ALLOWED_HOSTS must name the hosts this shop answers for")
+# Cookies are kept to TLS, and requests to our own pages, by what this address says.
+if not PUBLIC_URL.startswith("https://"):
+    _problems.append("PUBLIC_URL must be the https:// address people see")
 if not DATABASES:
     _problems.append("DATABASE_URL must point at a PostgreSQL server")
 if _problems:

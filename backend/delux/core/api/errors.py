@@ -41,7 +41,7 @@ def problem(
     problems: list[dict[str, Any]] | None = None,
     extra: dict[str, Any] | None = None,
 ) -> Response:
-    """Build the response; `docs/api.md` lists the codes."""
+    """Build the response. The schema lists the codes of each operation."""
     extra = extra or {}
     response = Response(
         {
