@@ -1,4 +1,4 @@
-"""Become a person Delux knows. See `docs/decisions/0011-registration-and-known-emails.md`."""
+"""Become a person Delux knows. See `docs/decisions/0008-registration-and-known-emails.md`."""
 
 from datetime import datetime
 

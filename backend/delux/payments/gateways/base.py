@@ -13,11 +13,11 @@ from delux.core.errors import Invalid
 from delux.core.money import ZERO
 
 
-class GatewayUnavailable(Exception):  # noqa: N818
+class GatewayUnavailable(Exception):
     """No answer, or none that can be read: what was asked may have happened or not."""
 
 
-class RefundRefused(Exception):  # noqa: N818
+class RefundRefused(Exception):
     """The provider will not give this money back, and will not change its mind when asked again."""
 
 

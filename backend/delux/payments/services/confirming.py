@@ -19,7 +19,7 @@ _LATE_FOR_ORDER = gettext_noop("The money came after the order was over")
 log = structlog.get_logger(__name__)
 
 
-class AmountDiffers(Exception):  # noqa: N818
+class AmountDiffers(Exception):
     """The provider speaks of another sum than was asked for: nothing is believed, a person must look."""
 
 

@@ -16,7 +16,7 @@ from delux.payments.services.confirming import AmountDiffers, record_state
 log = structlog.get_logger(__name__)
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):
     """The event is kept with the reason and never acted on."""
 
 
