@@ -94,6 +94,13 @@ class TooLarge(DomainError):
     title = _("This is larger than allowed")
 
 
+class Busy(DomainError):
+    """Too many want the same thing at this moment; nothing was changed (503)."""
+
+    code = "busy"
+    title = _("Too many people want this right now. Try again in a moment")
+
+
 class TooMany(DomainError):
     """Too many attempts (429). ``extra["retry_after"]`` is in seconds."""
 

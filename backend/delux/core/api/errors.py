@@ -5,12 +5,16 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from delux.core import errors
+
+# PostgreSQL gave up rather than wait on: lock_not_available, deadlock_detected, query_canceled (its timeout).
+_GAVE_UP = {"55P03", "40P01", "57014"}
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +27,7 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
     errors.TooLarge: 413,
     errors.Unprocessable: 422,
     errors.TooMany: 429,
+    errors.Busy: 503,
 }
 
 
@@ -90,6 +95,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
                 title=errors.Invalid.title,
                 detail=found[0]["detail"] if len(found) == 1 else "",
                 problems=found,
+            )
+        case OperationalError() if getattr(error.__cause__, "pgcode", None) in _GAVE_UP:
+            # The transaction is rolled back, so the same request may simply come again.
+            log.warning("database.gave_up", code=getattr(error.__cause__, "pgcode", None))
+            return problem(
+                request,
+                status=503,
+                code=errors.Busy.code,
+                title=errors.Busy.title,
+                extra={"retry_after": 2},
             )
         case Http404():
             return problem(request, status=404, code="not_found", title=errors.NotFound.title)

@@ -1,6 +1,7 @@
 """Every refusal has one shape, whoever refuses: router, parser, serializer, service or nobody at all."""
 
 import pytest
+from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import path
 from rest_framework.permissions import AllowAny
@@ -37,6 +38,10 @@ class EchoView(View):
         if body["note"] == "sold":
             problem = FieldProblem("/lines/0", "not_enough", "Two are left", {"left": 2})
             raise SoldOut("Too late", problems=[problem], extra={"retry_after": 7})
+        if body["note"] == "slow":
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 20")
+                cursor.execute("SELECT pg_sleep(2)")
         if body["note"] == "bug":
             raise RuntimeError("secret detail")
         return Response({"note": body["note"]})
@@ -170,3 +175,11 @@ def test_a_sane_request_id_is_kept_and_a_strange_one_replaced() -> None:
 
     assert kept["X-Request-Id"] == "abcdef-123456"
     assert "<" not in replaced["X-Request-Id"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_gives_up_waiting_is_a_503_to_try_again() -> None:
+    answer = post({"note": "slow", "lines": []})
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert answer["Retry-After"] == "2"
