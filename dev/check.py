@@ -41,6 +41,7 @@ def django_checks(database_url: str) -> list[Job]:
         "TICKET_SIGNING_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "delux.example",
         "PUBLIC_URL": "https://delux.example",
+        "EMAIL_URL": "smtp+tls://delux:secret@mail.delux.example:587",
     }
 
     def manage(*arguments: str) -> list[str | Path]:

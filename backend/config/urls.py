@@ -38,4 +38,5 @@ urlpatterns += [
     re_path(r"^(?!static/|assets/|media/).*$", core.spa, name="spa"),
 ]
 
+handler400 = core.handler400
 handler500 = core.handler500

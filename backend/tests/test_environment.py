@@ -72,6 +72,7 @@ def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
         "TICKET_SIGNING_KEY": "t" * 50,
         "ALLOWED_HOSTS": "delux.example",
         "PUBLIC_URL": "https://delux.example",
+        "EMAIL_URL": "smtp+tls://delux:secret@mail.delux.example:587",
         "DATABASE_URL": os.environ["DATABASE_URL"],
     }
     return subprocess.run(
@@ -98,6 +99,7 @@ def test_production_starts_when_everything_it_needs_is_there() -> None:
         ("SECRET_KEY", "local-only-secret-key-that-protects-demo-data-and-nothing-else"),
         ("ALLOWED_HOSTS", "*"),
         ("PUBLIC_URL", "http://delux.example"),
+        ("EMAIL_URL", ""),
     ],
 )
 def test_production_refuses_to_start_with_a_setting_missing_or_not_its_own(name: str, bad: str) -> None:

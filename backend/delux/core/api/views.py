@@ -137,6 +137,15 @@ def unknown_endpoint(request: HttpRequest) -> HttpResponse:
     return _as_http(problem(request, status=404, code="not_found", title=_("There is no such endpoint")))
 
 
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer what Django itself refuses before any view: a strange host, thousands of parameters."""
+    if request.path.startswith("/api/"):
+        return _as_http(
+            problem(request, status=400, code="bad_request", title=_("This request cannot be read"))
+        )
+    return HttpResponse("This request cannot be read.", status=400)
+
+
 def handler500(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return _as_http(server_error(request))
