@@ -154,14 +154,14 @@ class CrmOrderView(View):
 
 def show_rows(organizer: OrganizerProfile, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return rows of ``list_parts`` as CrmOrderRowOutput; one query for the lines of them all."""
-    lines: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    lines: dict[int, list[orders.LineOfPart]] = defaultdict(list)
     for line in orders.own_lines(organizer=organizer, order_ids=[row["order_id"] for row in rows]):
-        lines[line["order_id"]].append(line)
+        lines[line.order_id].append(line)
     return [_row(row, lines[row["order_id"]]) for row in rows]
 
 
-def _row(row: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> dict[str, Any]:
-    refunded: Decimal = sum((line["unit_price"] * line["refunded_quantity"] for line in lines), ZERO)
+def _row(row: Mapping[str, Any], lines: list[orders.LineOfPart]) -> dict[str, Any]:
+    refunded: Decimal = sum((line.unit_price * line.refunded_quantity for line in lines), ZERO)
     return {
         "id": row["order_id"],
         "order_number": row["order__order_number"],
@@ -172,8 +172,8 @@ def _row(row: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> dict[str, An
             "name": f"{row['order__user__first_name']} {row['order__user__last_name']}".strip(),
             "email": row["order__user__email"],
         },
-        "title": lines[0]["title"] if lines else "",
-        "pieces": sum(line["quantity"] for line in lines),
+        "title": lines[0].title if lines else "",
+        "pieces": sum(line.quantity for line in lines),
         "total": row["own_total"],
         "refunded": refunded,
         "currency": row["order__currency"],

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 
 from delux.accounts.models import OrganizerProfile
@@ -76,13 +78,26 @@ def as_rows(
     )
 
 
-def own_lines(*, organizer: OrganizerProfile, order_ids: list[int]) -> QuerySet[OrderItem, Mapping[str, Any]]:
-    """Return the organizer's lines of several orders, as dicts in the order they were bought."""
-    return (
-        OrderItem.objects.filter(organizer=organizer, order__in=order_ids)
-        .order_by("order_id", "pk")
-        .values("order_id", "title", "quantity", "refunded_quantity", "unit_price")
-    )
+class LineOfPart(NamedTuple):
+    order_id: int
+    title: str
+    quantity: int
+    refunded_quantity: int
+    unit_price: Decimal
+
+
+def own_lines(*, organizer: OrganizerProfile, order_ids: list[int]) -> list[LineOfPart]:
+    """Return the organizer's lines of several orders, as they were bought.
+
+    In SQL: resolving a list of fifty keys costs the ORM three times what the query does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT order_id, title, quantity, refunded_quantity, unit_price FROM orders_orderitem"
+            " WHERE organizer_id = %s AND order_id = ANY(%s) ORDER BY order_id, id",
+            [organizer.pk, order_ids],
+        )
+        return [LineOfPart(*row) for row in cursor.fetchall()]
 
 
 def get_part(*, organizer: OrganizerProfile, ref: str) -> Fulfilment:
