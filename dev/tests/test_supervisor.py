@@ -115,13 +115,14 @@ def test_a_second_ctrl_c_does_not_wait_for_those_who_will_not_go(start, folder: 
     assert processes_in(folder) == []
 
 
-def test_the_foundation_goes_last(start, folder: Path) -> None:
+def test_the_foundation_goes_last(start, folder: Path, eventually) -> None:
     product = start(
-        database="trap 'echo database >> order; exit' TERM; while :; do sleep 0.05; done",
-        web="trap 'sleep 0.3; echo web >> order; exit' TERM; while :; do sleep 0.05; done",
+        database="trap 'echo database >> order; exit' TERM; echo > one; while :; do sleep 0.05; done",
+        web="trap 'sleep 0.3; echo web >> order; exit' TERM; echo > two; while :; do sleep 0.05; done",
     )
     product.hear("^up")
-    time.sleep(0.5)
+    eventually((folder / "one").exists)
+    eventually((folder / "two").exists)
 
     product.process.send_signal(signal.SIGTERM)
     product.finish()
@@ -129,11 +130,11 @@ def test_the_foundation_goes_last(start, folder: Path) -> None:
     assert (folder / "order").read_text().split() == ["web", "database"]
 
 
-def test_a_slow_database_is_told_to_hurry_before_it_is_killed(start, folder: Path) -> None:
-    deaf = "trap '' TERM INT HUP; trap 'echo left in order > order; exit' QUIT"
+def test_a_slow_database_is_told_to_hurry_before_it_is_killed(start, folder: Path, eventually) -> None:
+    deaf = "trap '' TERM INT HUP; trap 'echo left in order > order; exit' QUIT; echo > deaf"
     product = start(database=f"{deaf}; while :; do sleep 0.05; done", web=PLAIN)
     product.hear("^up")
-    product.pid("web")
+    eventually((folder / "deaf").exists)
     asked_at = time.monotonic()
 
     product.process.send_signal(signal.SIGTERM)
