@@ -150,7 +150,7 @@ def test_ten_thousand_lapsed_orders_are_given_back_in_one_pass(django_assert_max
     Event.objects.update(places_taken=500)
 
     # Statements for many orders at once, not some for each: what keeps a pass short on any machine.
-    with django_assert_max_num_queries(2_000):
+    with django_assert_max_num_queries(1_100):
         assert expire_orders(timezone.now()) == 10_000
 
     assert_stock_agrees()
