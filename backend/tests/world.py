@@ -159,6 +159,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "crm_events_delete": {"path": draft},
         "crm_events_publish": {"path": draft},
         "crm_product_images_create": {"body": {"image": picture()}},
+        "crm_product_images_arrange": {"body": {"order": [world.ids["image_id"]]}},
         "crm_products_delete": {"path": {"product_id": world.hidden_product.pk}},
         "crm_ticket_types_create": {"change": {"sales_start": soon(0), "sales_end": soon(20)}},
         "crm_ticket_types_delete": {
@@ -166,6 +167,9 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         },
         "crm_variants_delete": {
             "path": {"product_id": world.hidden_product.pk, "variant_id": world.hidden_variant.pk}
+        },
+        "crm_variants_save": {
+            "body": {"variants": [{"sku_code": "NEW-1", "size": "new", "price": "1.00", "stock_quantity": 1}]}
         },
         "events_create": {"change": event},
         "events_get": {"path": {"ref": world.event.slug}},

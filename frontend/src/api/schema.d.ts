@@ -768,6 +768,23 @@ export interface paths {
         patch: operations["crm_products_update"];
         trace?: never;
     };
+    "/api/v1/crm/products/{product_id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a product: hidden, with nothing in stock */
+        post: operations["crm_products_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/products/{product_id}/images/": {
         parameters: {
             query?: never;
@@ -803,6 +820,23 @@ export interface paths {
         patch: operations["crm_product_images_update"];
         trace?: never;
     };
+    "/api/v1/crm/products/{product_id}/images/order/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the pictures in order; the first is the main one */
+        put: operations["crm_product_images_arrange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/products/{product_id}/variants/": {
         parameters: {
             query?: never;
@@ -812,7 +846,11 @@ export interface paths {
         };
         /** The variants of one of your products, those off sale too */
         get: operations["crm_variants_list"];
-        put?: never;
+        /**
+         * Save several variants at once, all or none
+         * @description Those with an `id` are changed, the others added; variants not named stay as they are.
+         */
+        put: operations["crm_variants_save"];
         /** Add a variant */
         post: operations["crm_variants_create"];
         delete?: never;
@@ -1670,6 +1708,13 @@ export interface components {
              * @description Null while nothing of it is on sale.
              */
             price_from: string | null;
+            /**
+             * Format: decimal
+             * @description The dearest on sale.
+             */
+            price_to: string | null;
+            /** @description Variants on sale. */
+            variant_count: number;
             /** @description Free pieces over its variants on sale. */
             stock_left: number;
             /** @description Counted every five minutes. */
@@ -2139,6 +2184,11 @@ export interface components {
          * @enum {string}
          */
         HomeMarket: "KZ" | "KG" | "US";
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        ImageOrderInputRequest: {
+            /** @description Ids of all its pictures; the first is the main one. */
+            order: number[];
+        };
         /** @description A picture in three widths; `width` and `height` are those of `src`, so nothing jumps while it loads. */
         ImageOutput: {
             src: string;
@@ -3298,6 +3348,43 @@ export interface components {
             in_stock: boolean;
             /** @description Free pieces when 5 or fewer, else null. */
             left: number | null;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        VariantRowInputRequest: {
+            /** @description Your article number; unique within the product. */
+            sku_code: string;
+            /** @default  */
+            size: string;
+            /** @default  */
+            colour: string;
+            /**
+             * Format: decimal
+             * @description In the currency of your market.
+             */
+            price: string;
+            /**
+             * Format: decimal
+             * @description Before a markdown; never lower.
+             */
+            original_price?: string | null;
+            /** @description On the shelf, pieces held for unpaid orders included. */
+            stock_quantity: number;
+            /**
+             * @description Off: not sold, kept for past orders.
+             * @default true
+             */
+            is_active: boolean;
+            /**
+             * Format: int64
+             * @description An existing variant; left out, a new one is added.
+             */
+            id?: number;
+            /** @description The stock you looked at. Equal to `stock_quantity`: the stock is left as it is now. Different: the new figure counts only if nothing was sold meanwhile (409 `stock_changed`). */
+            stock_seen?: number;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        VariantTableInputRequest: {
+            variants: components["schemas"]["VariantRowInputRequest"][];
         };
         WebhookOutput: {
             received: boolean;
@@ -7573,6 +7660,8 @@ export interface operations {
     crm_products_list: {
         parameters: {
             query?: {
+                /** @description Slug of a shelf; those in it count too. */
+                category?: string;
                 /** @description Shown in the shop, or hidden. */
                 is_active?: boolean;
                 /**
@@ -7584,15 +7673,20 @@ export interface operations {
                  *     * `en` - en
                  */
                 lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Only products with a variant on sale of which five pieces or fewer are free. */
+                low_stock?: boolean;
                 /**
                  * @description * `newest` - newest
                  *     * `title` - title
+                 *     * `-title` - -title
                  *     * `price` - price
                  *     * `-price` - -price
-                 *     * `popular` - popular
+                 *     * `sales` - sales
+                 *     * `-sales` - -sales
                  *     * `stock` - stock
+                 *     * `-stock` - -stock
                  */
-                ordering?: "newest" | "title" | "price" | "-price" | "popular" | "stock";
+                ordering?: "newest" | "title" | "-title" | "price" | "-price" | "sales" | "-sales" | "stock" | "-stock";
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page, up to 100. */
@@ -7975,6 +8069,90 @@ export interface operations {
             };
         };
     };
+    crm_products_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmProductOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_product_images_create: {
         parameters: {
             query?: never;
@@ -8227,6 +8405,103 @@ export interface operations {
             };
         };
     };
+    crm_product_images_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageOrderInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductImageOutput"][];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_variants_list: {
         parameters: {
             query?: never;
@@ -8275,6 +8550,103 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_variants_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariantTableInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmVariantOutput"][];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,12 +19,19 @@ from delux.market.api.serializers import ProductImageOutput
 from delux.market.api.show import show_image
 from delux.market.models import Product
 from delux.market.selectors.products import ORDERINGS, get_product_of, list_products_of
-from delux.market.services import images, products, variants
+from delux.market.services import images, products, variant_table, variants
 
 
 class CrmProductsQuery(PageQuery):
     q = serializers.CharField(
         max_length=100, allow_blank=True, default="", help_text="Part of a title or article number."
+    )
+    category = serializers.SlugField(
+        max_length=60, default="", allow_blank=True, help_text="Slug of a shelf; those in it count too."
+    )
+    low_stock = serializers.BooleanField(
+        default=False,
+        help_text="Only products with a variant on sale of which five pieces or fewer are free.",
     )
     is_active = serializers.BooleanField(default=None, help_text="Shown in the shop, or hidden.")
     ordering = serializers.ChoiceField(choices=list(ORDERINGS), default="newest")
@@ -45,7 +52,9 @@ class CrmProductsView(View):
         rows = list_products_of(
             organizer=organizer_of(request),
             q=self.query["q"],
+            category=self.query["category"],
             is_active=self.query["is_active"],
+            low_stock=self.query["low_stock"],
             ordering=self.query["ordering"],
         )
         return Response(page(request, rows, self.query, lambda found: [_row(product) for product in found]))
@@ -103,8 +112,34 @@ class CrmProductView(View):
         return Response(status=204)
 
 
+class CrmProductCopyView(View):
+    permission_classes = (IsOrganizer,)
+
+    @extend_schema(
+        operation_id="crm_products_duplicate",
+        summary="Copy a product: hidden, with nothing in stock",
+        tags=["CRM"],
+        request=None,
+        responses={201: desk.CrmProductOutput},
+    )
+    def post(self, request: Request, product_id: int) -> Response:
+        organizer = organizer_of(request)
+        copy = products.duplicate_product(organizer=organizer, product_id=product_id)
+        return Response(
+            desk.show_own_product(get_product_of(organizer=organizer, product_id=copy.pk)), status=201
+        )
+
+
 class CrmVariantsView(View):
     permission_classes = (IsOrganizer,)
+    raises = {
+        "put": (
+            variant_table.StockChanged,
+            variants.StockBelowHeld,
+            variant_table.TooManyVariants,
+            variants.LastVariant,
+        )
+    }
 
     @extend_schema(
         operation_id="crm_variants_list",
@@ -141,6 +176,42 @@ class CrmVariantsView(View):
         variant = variants.add_variant(organizer=organizer_of(request), product_id=product_id, draft=draft)
         return Response(desk.show_own_variant(variant), status=201)
 
+    @extend_schema(
+        operation_id="crm_variants_save",
+        summary="Save several variants at once, all or none",
+        description="Those with an `id` are changed, the others added; variants not named stay as they are.",
+        tags=["CRM"],
+        request=desk.VariantTableInput,
+        responses=desk.CrmVariantOutput(many=True),
+        examples=[
+            OpenApiExample(
+                "A delivery and a new size",
+                value={
+                    "variants": [
+                        {
+                            "id": 7,
+                            "sku_code": "TLP-41",
+                            "size": "41",
+                            "price": "34990.00",
+                            "stock_quantity": 40,
+                            "stock_seen": 12,
+                        },
+                        {"sku_code": "TLP-43", "size": "43", "price": "34990.00", "stock_quantity": 5},
+                    ]
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def put(self, request: Request, product_id: int) -> Response:
+        rows = [
+            variant_table.VariantRow(**row) for row in self.read(request, desk.VariantTableInput)["variants"]
+        ]
+        organizer = organizer_of(request)
+        variant_table.save_variants(organizer=organizer, product_id=product_id, rows=rows)
+        product = get_product_of(organizer=organizer, product_id=product_id)
+        return Response([desk.show_own_variant(variant) for variant in product.variants.all()])
+
 
 class CrmVariantView(View):
     permission_classes = (IsOrganizer,)
@@ -170,6 +241,26 @@ class CrmVariantView(View):
     def delete(self, request: Request, product_id: int, variant_id: int) -> Response:
         variants.remove_variant(organizer=organizer_of(request), product_id=product_id, variant_id=variant_id)
         return Response(status=204)
+
+
+class CrmProductImageOrderView(View):
+    permission_classes = (IsOrganizer,)
+    raises = {"put": (images.ImagesChanged,)}
+
+    @extend_schema(
+        operation_id="crm_product_images_arrange",
+        summary="Put the pictures in order; the first is the main one",
+        tags=["CRM"],
+        request=desk.ImageOrderInput,
+        responses=ProductImageOutput(many=True),
+        examples=[OpenApiExample("Order", value={"order": [12, 10, 11]}, request_only=True)],
+    )
+    def put(self, request: Request, product_id: int) -> Response:
+        organizer = organizer_of(request)
+        order = self.read(request, desk.ImageOrderInput)["order"]
+        images.arrange_images(organizer=organizer, product_id=product_id, order=order)
+        product = get_product_of(organizer=organizer, product_id=product_id)
+        return Response([show_image(image) for image in product.images.all()])
 
 
 class CrmProductImagesView(View):
@@ -236,7 +327,9 @@ def _row(product: Product) -> dict[str, object]:
         "market": product.market,
         "currency": product.currency,
         "price_from": product.price_from,
-        "stock_left": product.stock_left,  # type: ignore[attr-defined]  # annotated by the selector
+        "price_to": product.price_to,  # type: ignore[attr-defined]  # annotated by the selector
+        "variant_count": product.variant_count,  # type: ignore[attr-defined]
+        "stock_left": product.stock_left,  # type: ignore[attr-defined]
         "sales_count": product.sales_count,
         "is_active": product.is_active,
         "image": image_urls(product.main_image),  # type: ignore[attr-defined]
@@ -247,8 +340,10 @@ def _row(product: Product) -> dict[str, object]:
 urlpatterns = [
     path("products/", CrmProductsView.as_view()),
     path("products/<int:product_id>/", CrmProductView.as_view()),
+    path("products/<int:product_id>/duplicate/", CrmProductCopyView.as_view()),
     path("products/<int:product_id>/variants/", CrmVariantsView.as_view()),
     path("products/<int:product_id>/variants/<int:variant_id>/", CrmVariantView.as_view()),
     path("products/<int:product_id>/images/", CrmProductImagesView.as_view()),
+    path("products/<int:product_id>/images/order/", CrmProductImageOrderView.as_view()),
     path("products/<int:product_id>/images/<int:image_id>/", CrmProductImageView.as_view()),
 ]

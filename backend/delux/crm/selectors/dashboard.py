@@ -15,9 +15,9 @@ from delux.crm.models import CrmTask
 from delux.crm.selectors import sales
 from delux.events.models import Event, EventAttendee
 from delux.market.models import Variant
+from delux.market.selectors.products import LOW_STOCK
 from delux.orders.models import Fulfilment, ItemType
 
-LOW_STOCK = 5
 ROWS = 5
 _FIGURES: dict[str, Any] = {"revenue": ZERO, "orders": 0, "tickets_sold": 0, "goods_sold": 0, "check_ins": 0}
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from delux.accounts.api.viewer import organizer_of
-from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, StrictSerializer
+from delux.core.api.serializers import CleanCharField, IdField, ImageOutput, MoneyField, StrictSerializer
 from delux.core.markets import Market
 from delux.core.money import Currency
 from delux.market.api.serializers import (
@@ -19,7 +19,9 @@ from delux.market.api.serializers import (
 from delux.market.api.show import show_image
 from delux.market.models import Product, Variant
 from delux.market.selectors.products import get_product_of
+from delux.market.services.images import MOST_IMAGES
 from delux.market.services.products import Feature, ProductDraft, create_product
+from delux.market.services.variant_table import MOST_VARIANTS
 from delux.market.services.variants import VariantDraft
 
 _MOST_PIECES = 1_000_000
@@ -40,6 +42,29 @@ class VariantInput(StrictSerializer):
 
 class VariantPatchInput(VariantInput):
     position = serializers.IntegerField(min_value=0, max_value=_MOST_PLACES, required=False)
+
+
+class VariantRowInput(VariantInput):
+    id = IdField(required=False, help_text="An existing variant; left out, a new one is added.")
+    stock_seen = serializers.IntegerField(
+        min_value=0,
+        max_value=_MOST_PIECES,
+        required=False,
+        help_text="The stock you looked at. Equal to `stock_quantity`: the stock is left as it is now. "
+        "Different: the new figure counts only if nothing was sold meanwhile (409 `stock_changed`).",
+    )
+
+
+class VariantTableInput(StrictSerializer):
+    variants = serializers.ListField(child=VariantRowInput(), max_length=MOST_VARIANTS, allow_empty=False)
+
+
+class ImageOrderInput(StrictSerializer):
+    order = serializers.ListField(
+        child=IdField(),
+        max_length=MOST_IMAGES,
+        help_text="Ids of all its pictures; the first is the main one.",
+    )
 
 
 class ProductFeatureInput(StrictSerializer):
@@ -104,6 +129,8 @@ class CrmProductRowOutput(serializers.Serializer):
     market = serializers.ChoiceField(choices=Market.choices)
     currency = serializers.ChoiceField(choices=Currency.choices)
     price_from = MoneyField(allow_null=True, help_text="Null while nothing of it is on sale.")
+    price_to = MoneyField(allow_null=True, help_text="The dearest on sale.")
+    variant_count = serializers.IntegerField(help_text="Variants on sale.")
     stock_left = serializers.IntegerField(help_text="Free pieces over its variants on sale.")
     sales_count = serializers.IntegerField(help_text="Counted every five minutes.")
     is_active = serializers.BooleanField()

@@ -1,20 +1,41 @@
 """Products and what belongs to them: as one page of the shop shows them, and as their seller's desk does."""
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
 from delux.market.models import Product, ProductImage, Variant
+from delux.market.selectors.categories import get_category_tree
+
+# So few free pieces of a variant are worth a word to its seller.
+LOW_STOCK = 5
 
 # At a seller's desk.
-ORDERINGS = {
-    "newest": ("-pk",),
+ORDERINGS: dict[str, tuple[str | OrderBy, str]] = {
+    "newest": ("-pk", "-pk"),
     "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
     "price": ("price_from", "pk"),
     "-price": (F("price_from").desc(nulls_last=True), "-pk"),
-    "popular": ("-sales_count", "pk"),
+    "sales": ("sales_count", "pk"),
+    "-sales": ("-sales_count", "-pk"),
     "stock": ("stock_left", "pk"),
+    "-stock": ("-stock_left", "-pk"),
 }
 _BIGINT_DIGITS = 18
 
@@ -37,20 +58,38 @@ def get_product_on_sale(*, ref: str) -> Product:
 
 
 def list_products_of(
-    *, organizer: OrganizerProfile, q: str = "", is_active: bool | None = None, ordering: str = "newest"
+    *,
+    organizer: OrganizerProfile,
+    q: str = "",
+    category: str = "",
+    is_active: bool | None = None,
+    low_stock: bool = False,
+    ordering: str = "newest",
 ) -> QuerySet[Product]:
-    """Return the organizer's products, hidden ones included, found by a part of title or article number."""
+    """Return the organizer's products, hidden ones included.
+
+    ``q`` is a part of title or article number; ``category`` the slug of a shelf, with the shelves in it;
+    ``low_stock`` keeps products with a variant on sale of which few pieces are free.
+    """
     products = Product.objects.owned_by(organizer).select_related("category", "brand")
+    own = Variant.objects.filter(product=OuterRef("pk"))
+    active = own.filter(is_active=True)
     if q:
-        sku = Variant.objects.filter(product=OuterRef("pk"), sku_code__icontains=q)
-        products = products.filter(Q(title__icontains=q) | Exists(sku))
+        products = products.filter(Q(title__icontains=q) | Exists(own.filter(sku_code__icontains=q)))
+    if category:
+        shelf = get_category_tree().by_slug.get(category)
+        products = products.filter(category__in=shelf.branch() if shelf else [])
     if is_active is not None:
         products = products.filter(is_active=is_active)
-    active = Variant.objects.filter(product=OuterRef("pk"), is_active=True).order_by().values("product")
-    free = active.values(left=Sum(F("stock_quantity") - F("held_quantity")))
+    if low_stock:
+        products = products.filter(Exists(active.filter(stock_quantity__lte=F("held_quantity") + LOW_STOCK)))
+    of_product = active.order_by().values("product")
+    free = of_product.values(left=Sum(F("stock_quantity") - F("held_quantity")))
     images = ProductImage.objects.filter(product=OuterRef("pk"))
     return products.annotate(
         stock_left=Coalesce(Subquery(free, output_field=IntegerField()), 0),
+        price_to=Subquery(of_product.values(dearest=Max("price"))),
+        variant_count=Coalesce(Subquery(of_product.values(n=Count("pk"))), 0),
         main_image=Coalesce(Subquery(images.values("image")[:1]), Value("")),
     ).order_by(*ORDERINGS[ordering])
 

@@ -19,6 +19,11 @@ class TooManyImages(Conflict):
     title = _("A product may have 12 pictures at most. Delete one first")
 
 
+class ImagesChanged(Conflict):
+    code = "images_changed"
+    title = _("The pictures were changed meanwhile. Look at them again")
+
+
 class ImageChanges(TypedDict, total=False):
     is_main: bool
     position: int
@@ -62,6 +67,24 @@ def change_image(
         setattr(image, name, value)
     image.save(update_fields=[*changes, "updated_at"])
     return image
+
+
+@transaction.atomic
+def arrange_images(*, organizer: OrganizerProfile, product_id: int, order: list[int]) -> None:
+    """Put a product's pictures in this order of ids; the first is the main one.
+
+    :raises NotFound: the product is not this organizer's
+    :raises ImagesChanged: these are not the pictures it has
+    """
+    product = get_product_for_change(organizer=organizer, product_id=product_id)
+    pictures = {picture.pk: picture for picture in product.images.all()}
+    if len(order) != len(pictures) or set(order) != pictures.keys():
+        raise ImagesChanged
+    product.images.filter(is_main=True).exclude(pk__in=order[:1]).update(is_main=False)
+    for position, key in enumerate(order):
+        picture = pictures[key]
+        picture.position, picture.is_main = position, position == 0
+        picture.save(update_fields=["position", "is_main", "updated_at"])
 
 
 @transaction.atomic

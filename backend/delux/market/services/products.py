@@ -13,9 +13,10 @@ from delux.core.errors import Conflict, Invalid
 from delux.core.markets import Market
 from delux.core.richtext import clean_html
 from delux.core.slugs import unique_slug
-from delux.market.models import Brand, Category, Product, ProductFeature
-from delux.market.selectors.products import get_product_for_change
+from delux.market.models import Brand, Category, Product, ProductFeature, ProductImage
+from delux.market.selectors.products import get_product_for_change, get_product_of
 from delux.market.services.shelf import refresh_product
+from delux.market.services.variant_table import copy_variants
 from delux.market.services.variants import VariantDraft, add_variants
 
 _SLUG_TRIES = 3
@@ -112,6 +113,34 @@ def update_product(
         product.features.all().delete()
         _write_features(product, features)
     return _put_on_shelf(product)
+
+
+@transaction.atomic
+def duplicate_product(*, organizer: OrganizerProfile, product_id: int) -> Product:
+    """Copy a product with its features, variants on sale and pictures: hidden, and with nothing in stock.
+
+    :raises NotFound: not this organizer's
+    """
+    source = get_product_of(organizer=organizer, product_id=product_id)
+    copy = Product(
+        organizer=organizer,
+        category=source.category,
+        brand=source.brand,
+        title=source.title,
+        description=source.description,
+        market=source.market,
+        currency=source.currency,
+        is_active=False,
+    )
+    _save_with_slug(copy, source.title, "product")
+    _write_features(copy, [Feature(feature.name, feature.value) for feature in source.features.all()])
+    copy_variants(source=source, to=copy)
+    # The files stay as long as anything refers to them, so both products may show the same ones.
+    ProductImage.objects.bulk_create(
+        ProductImage(product=copy, image=image.image, alt=image.alt, position=place, is_main=image.is_main)
+        for place, image in enumerate(source.images.all())
+    )
+    return _put_on_shelf(copy)
 
 
 @transaction.atomic

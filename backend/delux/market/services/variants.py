@@ -1,10 +1,10 @@
 """The variants of a product: sizes, colours, prices and what is on the shelf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError
@@ -40,6 +40,13 @@ class VariantDraft:
     is_active: bool = True
 
 
+class Contradiction(NamedTuple):
+    """Which draft, by its place in the list, would violate which constraint."""
+
+    place: int
+    constraint: str
+
+
 class VariantChanges(TypedDict, total=False):
     sku_code: str
     price: Decimal
@@ -67,7 +74,7 @@ def add_variant(*, organizer: OrganizerProfile, product_id: int, draft: VariantD
     :raises Invalid: the article number or the options are taken
     """
     product = get_product_for_change(organizer=organizer, product_id=product_id)
-    with _in_words():
+    with refusals_in_words():
         variant = Variant.objects.create(product=product, position=product.variants.count(), **vars(draft))
     refresh_product(product)
     return variant
@@ -78,7 +85,7 @@ def add_variants(*, product: Product, drafts: list[VariantDraft]) -> None:
 
     :raises Invalid: two of them share an article number or their options, or a markdown goes up
     """
-    problems = list(_contradictions(drafts))
+    problems = [refusal(found.constraint, f"/variants/{found.place}") for found in contradictions(drafts)]
     if problems:
         raise Invalid(problems=problems)
     Variant.objects.bulk_create(
@@ -102,7 +109,7 @@ def change_variant(
     # One conditional UPDATE: what a buyer holds between the look and the write still counts.
     variant = Variant.objects.filter(pk=variant_id, product=product)
     enough = variant.filter(held_quantity__lte=fields.get("stock_quantity", F("stock_quantity")))
-    with _in_words():
+    with refusals_in_words():
         changed = enough.update(**fields, updated_at=timezone.now())
     if not changed:
         raise StockBelowHeld() if variant.exists() else NotFound()
@@ -135,24 +142,25 @@ def _check_on_sale(product: Product) -> None:
         raise LastVariant
 
 
-def _contradictions(drafts: list[VariantDraft]) -> Iterator[FieldProblem]:
+def contradictions(drafts: Sequence[VariantDraft]) -> Iterator[Contradiction]:
+    """Find the drafts that repeat an article number or options, or whose markdown goes up."""
     skus: set[str] = set()
     options: set[tuple[str, str]] = set()
     for index, draft in enumerate(drafts):
         choice = (draft.size.lower(), draft.colour.lower())
         if draft.sku_code.lower() in skus:
-            yield _problem("variant_sku_unique_per_product", f"/variants/{index}")
+            yield Contradiction(index, "variant_sku_unique_per_product")
         if draft.is_active and choice in options:
-            yield _problem("variant_options_unique", f"/variants/{index}")
+            yield Contradiction(index, "variant_options_unique")
         if draft.original_price is not None and draft.original_price < draft.price:
-            yield _problem("variant_markdown_is_down", f"/variants/{index}")
+            yield Contradiction(index, "variant_markdown_is_down")
         skus.add(draft.sku_code.lower())
         if draft.is_active:
             options.add(choice)
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def refusals_in_words() -> Iterator[None]:
     """Say in words which constraint a write violates."""
     try:
         with transaction.atomic():
@@ -160,9 +168,10 @@ def _in_words() -> Iterator[None]:
     except IntegrityError as error:
         if violated(error) not in _REFUSALS:
             raise
-        raise Invalid(problems=[_problem(violated(error))]) from None
+        raise Invalid(problems=[refusal(violated(error))]) from None
 
 
-def _problem(constraint: str, prefix: str = "") -> FieldProblem:
+def refusal(constraint: str, prefix: str = "") -> FieldProblem:
+    """Say what a violated constraint means, and which field of the form at ``prefix`` it is about."""
     field, code, words = _REFUSALS[constraint]
     return FieldProblem(pointer=f"{prefix}/{field}", code=code, detail=words)
