@@ -38,6 +38,13 @@ module.exports = {
       from: { path: "^src/", pathNot: "^src/ui/chart-body\\.tsx$" },
       to: { path: "node_modules/recharts" },
     },
+    {
+      name: "editors-stay-in-lazy-chunks",
+      comment: "The text editor and the cropper are heavy: only the parts that the kit loads lazily may import them.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/ui/(rich-text-body|crop-dialog)\\.tsx$" },
+      to: { path: "node_modules/(@tiptap|prosemirror|react-easy-crop)" },
+    },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "no-unresolved-imports",

@@ -16,6 +16,8 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+Range.prototype.getClientRects ??= () => [] as never
+Range.prototype.getBoundingClientRect ??= () => new DOMRect()
 HTMLElement.prototype.hidePopover ??= () => undefined
 
 beforeAll(async () => {
