@@ -35,7 +35,7 @@ urlpatterns += [
         serve,
         {"document_root": settings.MEDIA_ROOT},
     ),
-    re_path(r"^(?!static/|assets/|media/).*$", core.spa, name="spa"),
+    path("", include("delux.pages.urls")),
 ]
 
 handler400 = core.handler400

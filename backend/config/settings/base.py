@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "delux.orders",
     "delux.payments",
     "delux.crm",
+    "delux.pages",
     "delux.demo",
 ]
 
@@ -141,6 +142,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 WHITENOISE_ROOT = SPA_DIST if SPA_DIST.exists() else None
 WHITENOISE_INDEX_FILE = False
+
+
+def _never_changes(_path: str, url: str) -> bool:
+    """The site's own files carry a hash of their content in their names."""
+    return url.startswith("/assets/")
+
+
+WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

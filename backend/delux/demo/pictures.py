@@ -17,7 +17,7 @@ Colour = tuple[int, int, int]
 INK: Colour = (14, 17, 22)
 PAPER: Colour = (250, 250, 247)
 VOLT: Colour = (198, 241, 53)
-FONT = Path(__file__).parent / "fonts" / "GolosText-Black.ttf"
+FONT = Path(__file__).parent.parent / "core" / "fonts" / "GolosText-Black.ttf"
 
 # One look a sport: ground, two glows, the colour of the sign.
 PALETTES: dict[str, tuple[Colour, Colour, Colour, Colour]] = {

@@ -73,3 +73,14 @@ it("tells when a part of a link was not understood", async () => {
 
   expect(await screen.findByText(/One part of this link was not understood and left out: page/)).toBeInTheDocument()
 })
+
+it("drops what the server said of the first page when another one is shown", async () => {
+  document.head.insertAdjacentHTML("beforeend", '<link rel="canonical" href="/basket" data-page>')
+  const { router } = renderRoute("/basket")
+  await screen.findByRole("heading", { level: 1 })
+  expect(document.querySelector("[rel=canonical]")).toBeInTheDocument()
+
+  await router.navigate({ to: "/sign-in" })
+
+  await waitFor(() => expect(document.querySelector("[rel=canonical]")).not.toBeInTheDocument())
+})

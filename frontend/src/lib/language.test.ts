@@ -12,6 +12,16 @@ it("follows the browser until the person chooses", () => {
   expect(detectLanguage()).toBe("kk")
 })
 
+it("speaks the language an address names, and none it does not know", () => {
+  keepLanguage("kk")
+  window.history.replaceState(null, "", "/events?lang=ky")
+  expect(detectLanguage()).toBe("ky")
+
+  window.history.replaceState(null, "", "/events?lang=tlh")
+  expect(detectLanguage()).toBe("kk")
+  window.history.replaceState(null, "", "/")
+})
+
 it("speaks English to a browser it cannot follow, and ignores a stored language it does not know", () => {
   vi.spyOn(navigator, "languages", "get").mockReturnValue(["de-DE"])
   localStorage.setItem("delux.language", "tlh")

@@ -9,9 +9,13 @@ export function isLanguage(value: unknown): value is Language {
   return typeof value === "string" && value in languages
 }
 
-/** Return what the person chose before, else the first browser language we speak, else English. */
+/**
+ * Return the language the address names (a link from a search engine), else what the person chose before, else
+ * the first browser language we speak, else English.
+ */
 export function detectLanguage(): Language {
-  const wanted = [readChoice(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  const named = new URLSearchParams(window.location.search).get("lang")
+  const wanted = [named, readChoice(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
   return wanted.find(isLanguage) ?? "en"
 }
 

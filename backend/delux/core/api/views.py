@@ -1,4 +1,4 @@
-"""The base of every endpoint, and endpoints of no business: health, metrics, the site's shell."""
+"""The base of every endpoint, and endpoints of no business: health, metrics."""
 
 import hmac
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -119,16 +119,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
         page: HttpResponse = ExportToDjangoView(request)
         return page
     raise Http404
-
-
-def spa(_request: HttpRequest) -> HttpResponse | FileResponse:
-    """The browser application's shell, for every address it routes itself."""
-    index = settings.SPA_DIST / "index.html"
-    if not index.exists():
-        return HttpResponse("The browser application is not built yet: run `make run`.", status=503)
-    response = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
 
 
 @csrf_exempt  # the same answer whatever the method; there is nothing here to protect

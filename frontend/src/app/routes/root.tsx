@@ -25,6 +25,7 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
 function Root() {
   const { t } = useTranslation()
   useFocusAfterNavigation()
+  useForgetServersHead()
   useIgnoredParamsNotice()
   return (
     <>
@@ -46,6 +47,18 @@ function useFocusAfterNavigation() {
         if (!fromLocation || !pathChanged || toLocation.hash) return
         const target = document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main")
         target?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+}
+
+/** What the server said of the first page (canonical address, preview) is not true of the next one. */
+function useForgetServersHead() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+        if (fromLocation && pathChanged) document.head.querySelectorAll("[data-page]").forEach((tag) => tag.remove())
       }),
     [router],
   )

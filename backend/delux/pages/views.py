@@ -1,0 +1,123 @@
+"""The site's pages for browsers, search engines and link previews."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+from django.views.decorators.http import conditional_page
+
+from delux.core.errors import NotFound
+from delux.pages import describe, sitemap
+from delux.pages.head import LANGUAGES, Head, absolute
+from delux.pages.pictures import TooManyAtOnce, digest, draw_picture, picture_path, stored_picture
+from delux.pages.shell import NotBuilt, render_page
+
+_YEAR, _HOUR = 365 * 24 * 3600, 3600
+# Nothing there is for others, or to be found: no head, and not crawled.
+PRIVATE = (
+    "account", "addresses", "basket", "become-organizer", "checkout", "crm", "dev", "notifications", "orders",
+    "password", "profile", "security", "settings", "sign-in", "sign-up", "tickets", "wishlist",
+)  # fmt: skip
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_home)
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_events)
+
+
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    at, language = timezone.now(), request.LANGUAGE_CODE
+    return _page(request, lambda: describe.describe_event(slug=slug, language=language, at=at))
+
+
+def shop(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_shop)
+
+
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    return _page(request, lambda: describe.describe_product(slug=slug, language=language))
+
+
+def organizer(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, lambda: describe.describe_organizer(slug=slug))
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_search)
+
+
+def private(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_private)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """Any other address: the site says in its own words that there is no such page."""
+    return _page(request, describe.describe_missing)
+
+
+@conditional_page
+def _page(request: HttpRequest, describe_it: Callable[[], Head]) -> HttpResponse:
+    try:
+        head = describe_it()
+    except NotFound:
+        head = describe.describe_missing()
+    try:
+        html = render_page(head, language=request.LANGUAGE_CODE, asked=request.GET.get("lang") in LANGUAGES)
+    except NotBuilt:
+        return HttpResponse("The browser application is not built yet: run `make run`.", status=503)
+    response = HttpResponse(html, status=head.status)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def card(_request: HttpRequest, kind: str, language: str, slug: str, name: str) -> HttpResponse:
+    """The picture of an event or a product. Once drawn it costs no query and no drawing."""
+    content = stored_picture(name)
+    if content is None:
+        try:
+            with translation.override(language):
+                content, moved_to = _draw(kind, language, slug, name, timezone.now())
+        except NotFound:
+            return HttpResponse(status=404)
+        except TooManyAtOnce:
+            return HttpResponse(status=503, headers={"Retry-After": "5"})
+        if moved_to:
+            return HttpResponseRedirect(moved_to)
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    return response
+
+
+def _draw(kind: str, language: str, slug: str, name: str, at: datetime) -> tuple[bytes, str]:
+    """Return the picture; where what it says has changed, nothing and the address of the new one."""
+    what = describe.load_card(kind=kind, slug=slug, language=language, at=at)
+    if digest(what, language) != name:
+        return b"", picture_path(what, kind=kind, slug=slug, language=language)
+    return draw_picture(what, language=language), ""
+
+
+def robots(_request: HttpRequest) -> HttpResponse:
+    closed = [f"Disallow: /{path}" for path in (*PRIVATE, "api/", "admin/")]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    return _for_a_while(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
+
+
+def sitemap_index(_request: HttpRequest) -> HttpResponse:
+    return _for_a_while(HttpResponse(sitemap.render_index(), content_type="application/xml"))
+
+
+def numbered_sitemap(_request: HttpRequest, name: str, number: str) -> HttpResponse:
+    content = sitemap.render_page(name, int(number))
+    if content is None:
+        return HttpResponse(status=404)
+    return _for_a_while(HttpResponse(content, content_type="application/xml"))
+
+
+def _for_a_while(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = f"public, max-age={_HOUR}"
+    return response
