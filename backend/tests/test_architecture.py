@@ -27,7 +27,7 @@ LAYERS = [
     {"events", "market"},
     {"orders"},
     {"payments"},
-    {"crm"},
+    {"crm", "pages"},
 ]
 HEIGHT = {app: height for height, layer in enumerate(LAYERS) for app in layer}
 # Machinery that staff has nothing to do with, and rows edited inside another's page.
