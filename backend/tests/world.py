@@ -14,7 +14,8 @@ from django.utils import timezone
 from PIL import Image
 from rest_framework.test import APIClient
 
-from delux.accounts.models import OrganizerProfile, User
+from delux.accounts.models import EmailProof, OrganizerProfile, User
+from delux.accounts.services.proofs import code_of, send_proof, token_of
 from delux.accounts.tests.factories import AddressFactory, OrganizerFactory, UserFactory
 from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory
 from delux.events.models import Event, EventAttendee, TicketType
@@ -64,6 +65,7 @@ class World:
     variant: Variant
     hidden_product: Product
     hidden_variant: Variant
+    proofs: dict[str, EmailProof]
     paid_order: Order
     pending_order: Order
     payment: Payment
@@ -76,7 +78,9 @@ class World:
 
 
 def make_world() -> World:
-    organizer = OrganizerFactory(shipping_price=Decimal(500), pickup_address="Abay 1")
+    organizer = OrganizerFactory(
+        shipping_price=Decimal(500), pickup_address="Abay 1", user__email_verified_at=timezone.now()
+    )
     buyer = UserFactory(last_name=BUYERS_SECRET, phone="+77012345678")
     event = EventFactory(organizer=organizer, title="Apple Run")
     ticket_type = TicketTypeFactory(event=event)
@@ -89,10 +93,10 @@ def make_world() -> World:
     pending_order = placed_order(buyer, {ticket_type: 1})
     world = World(
         buyer=buyer,
-        other_buyer=UserFactory(),
+        other_buyer=UserFactory(email_verified_at=timezone.now()),
         organizer=organizer,
-        other_organizer=OrganizerFactory(),
-        staff=UserFactory(is_staff=True),
+        other_organizer=OrganizerFactory(user__email_verified_at=timezone.now()),
+        staff=UserFactory(is_staff=True, email_verified_at=timezone.now()),
         blocked=UserFactory(is_active=False),
         event=event,
         ticket_type=ticket_type,
@@ -105,6 +109,7 @@ def make_world() -> World:
         variant=variant,
         hidden_product=hidden_product,
         hidden_variant=VariantFactory(product=hidden_product),
+        proofs={purpose: proof_for(buyer, purpose) for purpose in EmailProof.Purpose},
         paid_order=paid_order,
         pending_order=pending_order,
         payment=payment,
@@ -134,6 +139,17 @@ def make_world() -> World:
     return world
 
 
+def proof_for(user: User, purpose: EmailProof.Purpose) -> EmailProof:
+    return send_proof(
+        purpose=purpose,
+        email=user.email or "",
+        language="en",
+        address="192.0.2.1",
+        device="",
+        now=timezone.now(),
+    )
+
+
 def soon(days: int) -> str:
     return (timezone.now() + timedelta(days=days)).isoformat()
 
@@ -146,7 +162,11 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
     item = {"item_type": "ticket", "ticket_type_id": world.ticket_type.pk, "quantity": 1}
     event = {"start_datetime": soon(30), "end_datetime": soon(31)}
     draft = {"event_id": world.draft.pk}
+    code, reset, confirm = (world.proofs[purpose] for purpose in EmailProof.Purpose)
     return {
+        "auth_code_sign_in": {"body": {"challenge": code.key, "code": code_of(code)}},
+        "auth_password_reset": {"change": {"token": token_of(reset)}},
+        "auth_email_confirm": {"body": {"token": token_of(confirm)}},
         "auth_login": {"body": {"email": world.buyer.email, "password": "uphill-both-ways-42"}},
         "cart_add_item": {"body": item},
         "cart_merge": {"body": {"lines": [item]}},

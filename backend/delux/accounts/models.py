@@ -160,6 +160,40 @@ class VerificationCode(BaseModel):
         ]
 
 
+class EmailProof(BaseModel):
+    """A secret mailed to an address: whoever brings it back has shown that the address is theirs.
+
+    The secret is in no row: it is computed from ``key`` under SECRET_KEY (services.proofs), so neither a copy
+    of the database nor the queue of mails gives it away. Tries are counted in the row.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", "Sign-in code"
+        RESET_PASSWORD = "reset_password", "Password reset"
+        CONFIRM_EMAIL = "confirm_email", "E-mail confirmation"
+
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    email = models.EmailField()
+    key = models.CharField(max_length=32, unique=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(attempts__lte=5), name="email_proof_five_tries"),
+            CheckConstraint(
+                condition=Q(purpose__in=["sign_in", "reset_password", "confirm_email"]),
+                name="email_proof_purpose_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="email_proof_age")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} #{self.pk}"
+
+
 class TokenFamily(BaseModel):
     """One sign-in on one device: the chain of refresh tokens that began with it.
 

@@ -53,6 +53,7 @@ def add_people(world: World, tick: Callable[[], None]) -> None:
                 "city": rng.choice([city.name for city in words.CITIES if city.market == market]),
                 "is_staff": staff,
                 "is_superuser": staff,
+                "email_verified_at": joined,
                 "date_joined": joined,
                 "created_at": joined,
             }

@@ -50,8 +50,17 @@ class NotificationAdmin(_ReadOnly, ModelAdmin):
 class DeliveryAdmin(_ReadOnly, ModelAdmin):
     """The post room: what is waiting, what was given up and why."""
 
-    list_display = ("notification", "channel", "status", "attempts", "next_attempt_at", "sent_at", "error")
+    list_display = (
+        "notification",
+        "proof",
+        "channel",
+        "status",
+        "attempts",
+        "next_attempt_at",
+        "sent_at",
+        "error",
+    )
     list_filter = ("status", "channel")
-    search_fields = ("notification__user__email", "notification__title")
-    list_select_related = ("notification",)
+    search_fields = ("notification__user__email", "notification__title", "proof__email")
+    list_select_related = ("notification", "proof")
     fields = list_display

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
-from delux.accounts.models import User
+from delux.accounts.models import EmailProof, User
 from delux.core.models import BaseModel, agrees, status_check
 
 
@@ -41,7 +41,7 @@ class Notification(BaseModel):
 
 
 class Delivery(BaseModel):
-    """A notification on its way through one channel."""
+    """A notification, or a code or link that proves an e-mail, on its way through one channel."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
@@ -53,7 +53,12 @@ class Delivery(BaseModel):
 
     NEXT = {Status.PENDING: {Status.SENT, Status.FAILED}, Status.SENT: set(), Status.FAILED: {Status.PENDING}}
 
-    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    notification = models.ForeignKey(
+        Notification, on_delete=models.CASCADE, related_name="deliveries", null=True, blank=True
+    )
+    proof = models.ForeignKey(
+        EmailProof, on_delete=models.CASCADE, related_name="deliveries", null=True, blank=True
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -65,6 +70,12 @@ class Delivery(BaseModel):
         verbose_name_plural = "deliveries"
         constraints = [
             UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel"),
+            UniqueConstraint(fields=["proof", "channel"], name="delivery_of_proof_once_per_channel"),
+            models.CheckConstraint(
+                condition=Q(notification__isnull=False, proof__isnull=True)
+                | Q(notification__isnull=True, proof__isnull=False),
+                name="delivery_of_one_thing",
+            ),
             status_check(("pending", "sent", "failed"), "delivery_status_known"),
             models.CheckConstraint(condition=agrees("sent", "sent_at"), name="delivery_sent_has_time"),
         ]

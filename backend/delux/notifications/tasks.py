@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from delux.notifications.services import delivery
+from delux.notifications.services.proofs import mail_proofs
 from delux.notifications.services.warnings import warn_of_copied_tokens
 
 
@@ -12,5 +13,6 @@ def deliver(delivery_id: int) -> None:
 
 @shared_task(name="notifications.deliver_pending")
 def deliver_pending() -> None:
+    mail_proofs(now=timezone.now())
     warn_of_copied_tokens(now=timezone.now())
     delivery.deliver_pending(now=timezone.now())

@@ -33,6 +33,28 @@ class MailFrame:
     footer: str
 
 
+@dataclass(frozen=True)
+class ProofWording:
+    """A mail with a code or a link; ``action`` is empty where nothing is to be opened."""
+
+    title: str
+    body: str
+    action: str
+    footer: str
+
+
+def word_proof(*, subject: str, language: str, code: str = "") -> ProofWording:
+    """Return the words of a mail that proves an e-mail; ``subject`` is its purpose, or ``no_account``."""
+    texts = _texts(language)["proofs"]
+    section = texts[subject]
+    return ProofWording(
+        title=section["title"].format(code=code),
+        body="\n".join(section["lines"]),
+        action=section.get("action", ""),
+        footer=texts["footer"],
+    )
+
+
 def word(*, kind: Kind, language: str, context: dict[str, Any]) -> Wording:
     """Fill a kind's texts with its context; a body line that names something not given is left out.
 

@@ -24,6 +24,12 @@ POLICIES = {
     "auth_token_refresh": "401 401 401 401 401 401",  # the refresh token alone counts, and none is sent
     "auth_google": "       404 404 404 404 404 404",  # no client id is set
     "auth_google_start": " 404 404 404 404 404 404",
+    "auth_code_send": PUBLIC,
+    "auth_code_sign_in": PUBLIC,
+    "auth_password_forgotten": PUBLIC,
+    "auth_password_reset": PUBLIC,
+    "auth_email_confirm": PUBLIC,
+    "auth_email_confirmation_send": "401 ok 409 409 409 409",  # only the buyer's e-mail is not confirmed yet
     "auth_me": SIGNED_IN,
     "auth_me_update": SIGNED_IN,
     "auth_password_change": SIGNED_IN,

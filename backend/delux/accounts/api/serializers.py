@@ -40,6 +40,43 @@ class LoginInput(StrictSerializer):
     password = PasswordField()
 
 
+class MailInput(StrictSerializer):
+    """Where to mail a code or a link."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class ChallengeOutput(serializers.Serializer):
+    challenge = serializers.CharField(help_text="Goes back with the code: it works for whoever asked alone.")
+    expires_at = serializers.DateTimeField()
+
+
+class CodeSignInInput(StrictSerializer):
+    challenge = serializers.CharField(max_length=64)
+    code = serializers.CharField(max_length=12, help_text="Six digits; spaces do not matter.")
+    first_name = CleanCharField(
+        max_length=80, required=False, allow_blank=True, default="", help_text="For a new account."
+    )
+    market = serializers.ChoiceField(
+        choices=HOME_MARKET_CHOICES, default="KZ", help_text="For a new account."
+    )
+
+    def validate_code(self, value: str) -> str:
+        digits = "".join(value.split())
+        if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            raise serializers.ValidationError(_("Six digits, as in the mail."), code="bad_code")
+        return digits
+
+
+class PasswordResetInput(StrictSerializer):
+    token = serializers.CharField(max_length=120, help_text="What the mailed link carries.")
+    new_password = PasswordField()
+
+
+class LinkInput(StrictSerializer):
+    token = serializers.CharField(max_length=120, help_text="What the mailed link carries.")
+
+
 class RefreshInput(StrictSerializer):
     refresh = serializers.CharField(
         max_length=100, required=False, help_text="Left out by browsers, whose cookie carries it."
@@ -118,6 +155,7 @@ class OrganizerOwnOutput(OrganizerPublicOutput):
 class MeOutput(serializers.Serializer):
     id = serializers.IntegerField()
     email = serializers.CharField(allow_null=True)
+    email_verified = serializers.BooleanField(help_text="Whether they have shown that the address is theirs.")
     phone = serializers.CharField(allow_null=True)
     first_name = serializers.CharField()
     last_name = serializers.CharField()
@@ -228,6 +266,7 @@ def me_json(user: User) -> dict[str, Any]:
     return {
         "id": user.pk,
         "email": user.email,
+        "email_verified": user.email_verified_at is not None,
         "phone": user.phone,
         "first_name": user.first_name,
         "last_name": user.last_name,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from delux.accounts.api import account_views as account
+from delux.accounts.api import mail_views as mail
 from delux.accounts.api import sign_in_views as sign_in
 
 urlpatterns = [
@@ -11,6 +12,12 @@ urlpatterns = [
     path("auth/providers/", sign_in.ProvidersView.as_view()),
     path("auth/social/google/start/", sign_in.GoogleStartView.as_view()),
     path("auth/social/google/", sign_in.GoogleView.as_view()),
+    path("auth/code/", mail.CodeView.as_view()),
+    path("auth/code/sign-in/", mail.CodeSignInView.as_view()),
+    path("auth/password/forgotten/", mail.ForgottenPasswordView.as_view()),
+    path("auth/password/reset/", mail.PasswordResetView.as_view()),
+    path("auth/email/confirmation/", mail.ConfirmationView.as_view()),
+    path("auth/email/confirm/", mail.ConfirmEmailView.as_view()),
     path("auth/me/", account.MeView.as_view()),
     path("auth/password/change/", account.PasswordView.as_view()),
     path("auth/organizer/", account.OrganizerView.as_view()),

@@ -16,6 +16,8 @@ PER_ACCOUNT = 10
 PER_DEVICE = 10
 PER_ADDRESS = 60
 REGISTRATIONS_PER_ADDRESS = 20
+MAILS_PER_EMAIL = 5
+MAILS_PER_ADDRESS = 60
 
 
 class TooManyGuesses(TooMany):
@@ -49,6 +51,20 @@ def limits_of_login(*, email: str, address: str, device: str = "") -> list[Limit
 def limits_of_registration(*, address: str) -> list[Limit]:
     """Return what one registration counts against."""
     return [Limit(f"register:{address}", REGISTRATIONS_PER_ADDRESS)]
+
+
+def limits_of_mail(*, purpose: str, email: str, address: str, device: str = "") -> list[Limit]:
+    """Return what one mail with a code or a link counts against; a known device apart, as for sign-in."""
+    subject = f"device:{device}" if device else f"email:{email}"
+    return [
+        Limit(f"mail:{purpose}:{subject}", MAILS_PER_EMAIL),
+        Limit(f"mail-from:{address}", MAILS_PER_ADDRESS),
+    ]
+
+
+def limits_of_proof(*, address: str) -> list[Limit]:
+    """Return what one code or link brought back counts against, beside the tries of its own row."""
+    return [Limit(f"proof:{address}", PER_ADDRESS)]
 
 
 _COUNT = """

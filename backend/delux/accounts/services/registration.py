@@ -1,14 +1,16 @@
 """Become a person Delux knows. See `docs/decisions/0008-registration-and-known-emails.md`."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from delux.accounts.models import User
+from delux.accounts.models import EmailProof, User
 from delux.accounts.services.families import open_family
-from delux.accounts.services.guessing import count_try, limits_of_registration
+from delux.accounts.services.guessing import TooManyGuesses, count_try, limits_of_registration
 from delux.accounts.services.passwords import check_new_password
+from delux.accounts.services.proofs import send_proof
 from delux.core.constraints import violated
 from delux.core.errors import Conflict, FieldProblem
 from delux.core.markets import CURRENCY_OF, Market
@@ -33,6 +35,8 @@ def register(
 ) -> tuple[User, str]:
     """Create an account and sign it in; return the person and the first refresh token.
 
+    A mail asks them to confirm the address; nothing waits for that.
+
     :raises WeakPassword: the password breaks a rule
     :raises EmailTaken: the e-mail has an account
     :raises TooManyGuesses: this address has registered too often
@@ -51,10 +55,20 @@ def register(
     try:
         with transaction.atomic():
             user.save()
-            return user, open_family(user=user, user_agent=user_agent, now=now)
+            refresh = open_family(user=user, user_agent=user_agent, now=now)
     except IntegrityError as error:
         if violated(error) != "user_email_unique":
             raise
         raise EmailTaken(
             problems=[FieldProblem(pointer="/email", code=EmailTaken.code, detail=EmailTaken.title)]
         ) from None
+    with suppress(TooManyGuesses):  # they can ask for it again in a while
+        send_proof(
+            purpose=EmailProof.Purpose.CONFIRM_EMAIL,
+            email=email,
+            language=language,
+            address=address,
+            device="",
+            now=now,
+        )
+    return user, refresh
