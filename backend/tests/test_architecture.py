@@ -35,6 +35,7 @@ WITHOUT_ADMIN = {
     "core.IdempotencyKey",
     "accounts.GuessCounter",
     "accounts.VerificationCode",
+    "accounts.EmailProof",
     "events.EventLocation",
     "events.EventOnlineInfo",
 }
