@@ -1,36 +1,146 @@
-"""A query whose SQL is made once: for the hottest reads, where building it costs more than running it."""
+"""Statements whose SQL Django composes once: for the hottest paths, where composing costs more than running.
 
-from collections.abc import Callable
+What is kept is built from ordinary querysets, with a marker standing for each argument; a run puts the values
+in the markers' places. Nothing but the arguments may differ between runs.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = dict[str, Any]
+M = TypeVar("M", bound=Model)
 
 
-class KeptQuery:
-    """Rows of ``build(value)``, a `.values()` query over plain columns, for any value of the marker's type.
+class _Arranged(NamedTuple):
+    """SQL, the argument that goes into each place (None: none does), and what stands in the others."""
 
-    ``marker`` stands for the value while the SQL is made; nothing else in the query may equal it. Rows come
-    as the driver gives them, without the model fields' converters.
-    """
+    sql: str
+    places: tuple[str | None, ...]
+    parameters: tuple[Any, ...]
 
-    def __init__(self, build: Callable[[Any], QuerySet[Any, Row]], *, marker: Any) -> None:
-        self._build, self._marker = build, marker
+    def execute(self, cursor: Any, values: Row) -> None:
+        filled = zip(self.places, self.parameters, strict=True)
+        cursor.execute(self.sql, [one if place is None else values[place] for place, one in filled])
 
-    def read(self, value: Any) -> list[Row]:
-        """Run the query for ``value``."""
-        sql, parameters, names = self._compiled
+
+class _Kept:
+    """``build`` gets a marker for each of ``types``: int, str, datetime, or list (ids, in an ``__in``)."""
+
+    def __init__(self, build: Callable[..., Any], **types: type) -> None:
+        self._build, self._types = build, types
+        self._markers = {name: _marker(number, kind) for number, (name, kind) in enumerate(types.items())}
+
+    def _from_markers(self) -> Any:
+        given = {
+            name: [marker] if self._types[name] is list else marker for name, marker in self._markers.items()
+        }
+        return self._build(**given)
+
+    def _arrange(self, sql: str, parameters: tuple[Any, ...]) -> _Arranged:
+        by_marker = {marker: name for name, marker in self._markers.items()}
+        places = tuple(by_marker.get(one) if type(one) in _KINDS else None for one in parameters)
+        if missing := self._types.keys() - set(places):
+            raise ValueError(f"The statement has no place for {sorted(missing)}: {parameters}")
+        if list in self._types.values():
+            sql = sql.replace(" IN (%s)", " = ANY(%s)")
+        return _Arranged(sql, places, parameters)
+
+
+class KeptQuery(_Kept):
+    """Rows of a `.values()` query over plain columns. They come as the driver gives them."""
+
+    def read(self, **values: Any) -> list[Row]:
+        """Run the query; return each row by its columns' names."""
+        names = self._compiled[1]
+        return [dict(zip(names, row, strict=True)) for row in self.tuples(**values)]
+
+    def tuples(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Run the query; return the rows in the order of its columns."""
         with connection.cursor() as cursor:
-            cursor.execute(sql, [value if one == self._marker else one for one in parameters])
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            self._compiled[0].execute(cursor, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-        query = self._build(self._marker).query
-        sql, parameters = query.sql_with_params()
-        if parameters.count(self._marker) != 1:
-            raise ValueError(f"{self._marker!r} must stand in the query exactly once: {parameters}")
-        return sql, parameters, query.values_select
+    def _compiled(self) -> tuple[_Arranged, tuple[str, ...]]:
+        query = self._from_markers().query
+        return self._arrange(*query.sql_with_params()), (*query.values_select, *query.annotation_select)
+
+
+class KeptObjects(_Kept, Generic[M]):
+    """Objects of a queryset of a model, `only`, `select_related` and locks included; no annotations."""
+
+    def __init__(self, build: Callable[..., QuerySet[M]], **types: type) -> None:
+        super().__init__(build, **types)
+
+    def read(self, **values: Any) -> list[M]:
+        """Run the query; return its objects."""
+        compiler, arranged, init_list, converters = self._compiled
+        with connection.cursor() as cursor:
+            arranged.execute(cursor, values)
+            rows: Iterable[Any] = cursor.fetchall()
+        if converters:
+            rows = compiler.apply_converters(rows, converters)
+        info = compiler.klass_info
+        start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+        related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]  # Django 6's stub
+        found: list[M] = []
+        for row in rows:
+            one = info["model"].from_db("default", init_list, row[start:end])
+            for populator in related:
+                populator.populate(row, one)
+            found.append(one)
+        return found
+
+    def first(self, **values: Any) -> M | None:
+        """Run the query; return its first object."""
+        return next(iter(self.read(**values)), None)
+
+    @cached_property
+    def _compiled(self) -> tuple[SQLCompiler, _Arranged, list[str], Any]:
+        compiler = self._from_markers().query.get_compiler("default")
+        arranged = self._arrange(*compiler.as_sql())
+        places = compiler.klass_info["select_fields"]
+        columns = [compiler.select[place][0] for place in places]
+        converters = compiler.get_converters([expression for expression, *_ in compiler.select])
+        return compiler, arranged, [column.target.attname for column in columns], converters
+
+
+class KeptUpdate(_Kept):
+    """An UPDATE: ``build`` returns the queryset of the rows and what their fields become."""
+
+    def run(self, **values: Any) -> int:
+        """Run it; return how many rows it changed."""
+        with connection.cursor() as cursor:
+            self._compiled.execute(cursor, values)
+            changed: int = cursor.rowcount
+        return changed
+
+    @cached_property
+    def _compiled(self) -> _Arranged:
+        rows, changes = self._from_markers()
+        query = rows.order_by().query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        return self._arrange(*query.get_compiler("default").as_sql())
+
+
+_KINDS = (int, str, datetime)
+
+
+def _marker(number: int, kind: type) -> Any:
+    """Return a value nobody else would put into a statement."""
+    if kind in (int, list):
+        return 2_147_483_000 + number  # fits every kind of whole number but the small one
+    if kind is str:
+        return f"\ue000{number}"
+    if kind is datetime:
+        return datetime(1, 2, 3, tzinfo=UTC) + timedelta(microseconds=number)
+    raise TypeError(f"No marker for {kind}.")

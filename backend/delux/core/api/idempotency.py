@@ -17,6 +17,8 @@ from rest_framework.response import Response
 from delux.core.api.renderers import dumps
 from delux.core.errors import Invalid
 from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
+from delux.core.inserts import insert
+from delux.core.kept_query import KeptObjects
 from delux.core.models import IdempotencyKey
 
 
@@ -90,8 +92,19 @@ def _scope(request: Request) -> dict[str, Any]:
     }
 
 
+_FIND = KeptObjects(
+    lambda **scope: IdempotencyKey.objects.filter(**scope).only(
+        "created_at", "body_hash", "status_code", "body"
+    ),
+    actor_id=int,
+    method=str,
+    path=str,
+    key=str,
+)
+
+
 def _recall(scope: dict[str, Any], digest: str) -> "_Kept | None":
-    kept = IdempotencyKey.objects.filter(**scope).first()
+    kept = _FIND.first(**scope)
     if kept is None:
         return None
     if kept.created_at <= timezone.now() - KEPT_FOR:
@@ -103,9 +116,10 @@ def _recall(scope: dict[str, Any], digest: str) -> "_Kept | None":
 
 
 def _keep(scope: dict[str, Any], digest: str, response: Response) -> None:
-    IdempotencyKey.objects.create(
+    kept = IdempotencyKey(
         **scope, body_hash=digest, status_code=response.status_code, body=dumps(response.data)
     )
+    insert([kept])
 
 
 class _Kept(Response):

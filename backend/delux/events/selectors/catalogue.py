@@ -45,7 +45,6 @@ _ORDERINGS: dict[str, tuple[Any, ...]] = {
     "relevance": ("-relevance", "start_datetime", "id"),
 }
 _BIGINT_DIGITS = 18
-_ANY_ID, _ANY_SLUG = -1, "any slug"
 
 
 class _LocalDate(Func):
@@ -108,7 +107,7 @@ def card_rows(events: QuerySet[Event]) -> QuerySet[Event, Row]:
 
 def list_offers(*, event_id: int) -> list[Row]:
     """Return what is on sale for an event, in the organizer's order."""
-    return _OFFERS.read(event_id)
+    return _OFFERS.read(event=event_id)
 
 
 def count_left(*, event_ids: Collection[int], at: datetime) -> dict[int, int]:
@@ -144,8 +143,8 @@ def _by(columns: tuple[str, ...]) -> dict[str, KeptQuery]:
     """Return the queries that find one public event by its id and by its slug."""
     events = Event.objects.public().order_by().values(*columns)
     return {
-        "id": KeptQuery(lambda pk: events.filter(pk=pk), marker=_ANY_ID),
-        "slug": KeptQuery(lambda slug: events.filter(slug=slug), marker=_ANY_SLUG),
+        "id": KeptQuery(lambda ref: events.filter(pk=ref), ref=int),
+        "slug": KeptQuery(lambda ref: events.filter(slug=ref), ref=str),
     }
 
 
@@ -153,15 +152,15 @@ _PAGES = _by(_PAGE)
 _STATES = _by(("id", "status", "end_datetime", "capacity", "places_taken"))
 _OFFERS = KeptQuery(
     lambda event: TicketType.objects.filter(event=event).order_by("position", "pk").values(*_OFFER),
-    marker=_ANY_ID,
+    event=int,
 )
 
 
 def _get(ref: str, by: dict[str, KeptQuery]) -> Row:
     if ref.isdecimal() and ref.isascii():
-        rows = by["id"].read(int(ref)) if len(ref) <= _BIGINT_DIGITS else []
+        rows = by["id"].read(ref=int(ref)) if len(ref) <= _BIGINT_DIGITS else []
     else:
-        rows = by["slug"].read(ref)
+        rows = by["slug"].read(ref=ref)
     if not rows:
         raise NotFound
     return rows[0]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import Conflict, NotFound
+from delux.core.inserts import insert
 from delux.events.models import Event, EventAttendee
 from delux.events.services.ticket_codes import new_code, read_code
 
@@ -84,7 +85,7 @@ def issue_all_attendees(
     *, lines: Iterable[SoldTickets], user: User, attendee_name: str
 ) -> list[EventAttendee]:
     """Hand out the tickets of several lines in one statement."""
-    return EventAttendee.objects.bulk_create(
+    return insert(
         EventAttendee(
             user=user,
             ticket_type_id=line.ticket_type_id,

@@ -11,6 +11,7 @@ not ask again.
 
 from django.db.models import F, Q, QuerySet
 
+from delux.core.kept_query import KeptUpdate
 from delux.events.models import Event, TicketType
 
 
@@ -20,16 +21,10 @@ def hold_tickets(*, ticket_type_id: int, quantity: int) -> bool:
 
     A place of the event goes with each ticket, so a capacity over all ticket types holds too.
     """
-    enough = TicketType.objects.filter(
-        pk=ticket_type_id, quantity_total__gte=F("quantity_held") + F("quantity_sold") + quantity
-    )
-    # Whoever comes too late learns it from the inner query, without waiting for the row or writing to it.
-    place = Event.objects.filter(pk__in=enough.values("event_id"), status=Event.Status.PUBLISHED).filter(
-        Q(capacity__isnull=True) | Q(capacity__gte=F("places_taken") + quantity)
-    )
-    if not place.update(places_taken=F("places_taken") + quantity):
+    move = {"ticket_type_id": ticket_type_id, "quantity": quantity}
+    if not _TAKE_PLACES.run(**move):
         return False
-    if enough.update(quantity_held=F("quantity_held") + quantity):
+    if _HOLD.run(**move):
         return True
     _give_places_back(ticket_type_id, quantity)  # the last ones went while we waited
     return False
@@ -43,15 +38,25 @@ def release_tickets(*, ticket_type_id: int, quantity: int) -> None:
 
 def sell_tickets(*, ticket_type_id: int, quantity: int) -> None:
     """Turn held tickets into sold ones: the order is paid."""
-    _one(ticket_type_id).update(
-        quantity_held=F("quantity_held") - quantity, quantity_sold=F("quantity_sold") + quantity
-    )
+    _SELL.run(ticket_type_id=ticket_type_id, quantity=quantity)
 
 
 def return_tickets(*, ticket_type_id: int, quantity: int) -> None:
     """Put sold tickets back on sale: they were refunded."""
     _give_places_back(ticket_type_id, quantity)
     _one(ticket_type_id).update(quantity_sold=F("quantity_sold") - quantity)
+
+
+def _enough(ticket_type_id: int, quantity: int) -> QuerySet[TicketType]:
+    return _one(ticket_type_id).filter(quantity_total__gte=F("quantity_held") + F("quantity_sold") + quantity)
+
+
+def _with_room(ticket_type_id: int, quantity: int) -> QuerySet[Event]:
+    """Whoever comes too late learns it from the inner query, without waiting for the row or writing to it."""
+    enough = _enough(ticket_type_id, quantity).values("event_id")
+    return Event.objects.filter(pk__in=enough, status=Event.Status.PUBLISHED).filter(
+        Q(capacity__isnull=True) | Q(capacity__gte=F("places_taken") + quantity)
+    )
 
 
 def _one(ticket_type_id: int) -> QuerySet[TicketType]:
@@ -62,3 +67,32 @@ def _give_places_back(ticket_type_id: int, quantity: int) -> None:
     Event.objects.filter(pk__in=_one(ticket_type_id).values("event_id")).update(
         places_taken=F("places_taken") - quantity
     )
+
+
+_TAKE_PLACES = KeptUpdate(
+    lambda ticket_type_id, quantity: (
+        _with_room(ticket_type_id, quantity),
+        {"places_taken": F("places_taken") + quantity},
+    ),
+    ticket_type_id=int,
+    quantity=int,
+)
+_HOLD = KeptUpdate(
+    lambda ticket_type_id, quantity: (
+        _enough(ticket_type_id, quantity),
+        {"quantity_held": F("quantity_held") + quantity},
+    ),
+    ticket_type_id=int,
+    quantity=int,
+)
+_SELL = KeptUpdate(
+    lambda ticket_type_id, quantity: (
+        _one(ticket_type_id),
+        {
+            "quantity_held": F("quantity_held") - quantity,
+            "quantity_sold": F("quantity_sold") + quantity,
+        },
+    ),
+    ticket_type_id=int,
+    quantity=int,
+)

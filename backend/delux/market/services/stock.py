@@ -7,6 +7,7 @@ circle: this is why a sale is counted on the variant, and reaches its product la
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
+from delux.core.kept_query import KeptUpdate
 from delux.market.models import Variant
 
 
@@ -16,14 +17,7 @@ class StockOutOfStepError(RuntimeError):
 
 def hold_variant(*, variant_id: int, quantity: int) -> bool:
     """Set ``quantity`` pieces aside; return False, changing nothing, if fewer are free or it is off sale."""
-    # No joins here: Django would move the condition into a subquery, which an UPDATE that had to wait does
-    # not evaluate again.
-    return (
-        Variant.objects.filter(_enough(quantity), pk=variant_id).update(
-            held_quantity=F("held_quantity") + quantity
-        )
-        == 1
-    )
+    return _HOLD.run(variant_id=variant_id, quantity=quantity) == 1
 
 
 def release_variant(*, variant_id: int, quantity: int) -> None:
@@ -34,13 +28,7 @@ def release_variant(*, variant_id: int, quantity: int) -> None:
 
 def sell_variant(*, variant_id: int, quantity: int) -> None:
     """Turn held pieces into sold ones: they leave the shelf."""
-    held = Variant.objects.filter(pk=variant_id, held_quantity__gte=quantity)
-    moved = held.update(
-        stock_quantity=F("stock_quantity") - quantity,
-        held_quantity=F("held_quantity") - quantity,
-        sales_count=F("sales_count") + quantity,
-    )
-    _moved(moved, variant_id)
+    _moved(_SELL.run(variant_id=variant_id, quantity=quantity), variant_id)
 
 
 def return_variant(*, variant_id: int, quantity: int) -> None:
@@ -49,6 +37,30 @@ def return_variant(*, variant_id: int, quantity: int) -> None:
         stock_quantity=F("stock_quantity") + quantity, sales_count=Greatest(F("sales_count") - quantity, 0)
     )
     _moved(moved, variant_id)
+
+
+# No joins here: Django would move the condition into a subquery, which an UPDATE that had to wait does not
+# evaluate again.
+_HOLD = KeptUpdate(
+    lambda variant_id, quantity: (
+        Variant.objects.filter(_enough(quantity), pk=variant_id),
+        {"held_quantity": F("held_quantity") + quantity},
+    ),
+    variant_id=int,
+    quantity=int,
+)
+_SELL = KeptUpdate(
+    lambda variant_id, quantity: (
+        Variant.objects.filter(pk=variant_id, held_quantity__gte=quantity),
+        {
+            "stock_quantity": F("stock_quantity") - quantity,
+            "held_quantity": F("held_quantity") - quantity,
+            "sales_count": F("sales_count") + quantity,
+        },
+    ),
+    variant_id=int,
+    quantity=int,
+)
 
 
 def _enough(quantity: int) -> Q:

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from delux.accounts.models import User
 from delux.core.errors import NotFound
+from delux.core.kept_query import KeptObjects
 from delux.orders.models import Fulfilment, Order, OrderItem
 
 
@@ -39,15 +40,23 @@ def get_bare_order(viewer: User, ref: str | int) -> Order:
 
     :raises NotFound: there is none, or it is another person's
     """
-    order = (
-        Order.objects.visible_to(viewer)
-        .filter(**_by(ref))
-        .only("order_number", "status", "payment_status", "cancel_reason", "total_amount", "currency")
-        .first()
-    )
+    by = _by(ref)
+    order = (_BARE_BY_ID if "pk" in by else _BARE_BY_NUMBER).first(viewer=viewer.pk, **by)
     if order is None:
         raise NotFound
     return order
+
+
+def _bare(viewer: Any, **by: Any) -> QuerySet[Order]:
+    return (
+        Order.objects.visible_to(viewer)
+        .filter(**by)
+        .only("order_number", "status", "payment_status", "cancel_reason", "total_amount", "currency")
+    )
+
+
+_BARE_BY_ID = KeptObjects(_bare, viewer=int, pk=int)
+_BARE_BY_NUMBER = KeptObjects(_bare, viewer=int, order_number=str)
 
 
 def get_order_id(viewer: User, ref: str | int) -> int:

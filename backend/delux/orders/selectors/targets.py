@@ -7,20 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from delux.accounts.models import User
+from delux.core.kept_query import KeptQuery
 from delux.events.models import Event, TicketType
 from delux.market.models import ProductImage, Variant
 from delux.orders.models import CartItem, ItemType, Order, OrderItem
 
 MAX_GEAR = 100
-
-_PARAMETER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +80,23 @@ _TICKET = (
     "event__status", "event__start_datetime", "event__end_datetime", "event__timezone", "event__capacity",
     "event__places_taken", "event__location__city", *(f"event__organizer__{name}" for name in _SELLER),
 )  # fmt: skip
-_LINE = ("id", "quantity", "seen_price", "item_type")
+_LINE = ("id", "quantity", "seen_price", "item_type", "variant_id", "ticket_type_id")
 
 
 def list_lines(buyer: User) -> list[Line]:
-    """Return the lines of the buyer's basket with their targets, in the order they were put in: one query."""
-    start_of_ticket = len(_LINE) + len(_VARIANT) + 1
+    """Return the lines of the buyer's basket with their targets, in the order they were put in.
+
+    At most three queries: one over everything a line may point at takes PostgreSQL longer to plan than these
+    take together.
+    """
+    rows = _LINES.tuples(user=buyer.pk)
+    keys = [
+        (kind, variant if kind == ItemType.PRODUCT else ticket) for _id, _n, _p, kind, variant, ticket in rows
+    ]
+    targets = read_targets(keys)
     return [
-        Line(
-            id=row[0],
-            quantity=row[1],
-            seen_price=row[2],
-            target=_variant(row[len(_LINE) : start_of_ticket])
-            if row[3] == ItemType.PRODUCT
-            else _ticket(row[start_of_ticket:]),
-        )
-        for row in _run(_lines_sql(), buyer.pk)
+        Line(id=row[0], quantity=row[1], seen_price=row[2], target=targets[key])
+        for row, key in zip(rows, keys, strict=True)
     ]
 
 
@@ -109,53 +107,25 @@ def read_targets(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Targe
         ids[item_type].append(key)
     found: list[Target] = []
     if ids[ItemType.PRODUCT]:
-        found += map(_variant, _run(_variants_sql(), ids[ItemType.PRODUCT]))
+        found += map(_variant, _VARIANTS.tuples(ids=ids[ItemType.PRODUCT]))
     if ids[ItemType.TICKET]:
-        found += map(_ticket, _run(_tickets_sql(), ids[ItemType.TICKET]))
+        found += map(_ticket, _TICKETS.tuples(ids=ids[ItemType.TICKET]))
     return {target.key: target for target in found}
 
 
-# These queries are worded once and then only run: wording forty joined columns anew at each look at a basket
-# takes Django several times as long as PostgreSQL takes to answer.
-
-
-@cache
-def _lines_sql() -> str:
-    lines = CartItem.objects.filter(cart__user=_PARAMETER).order_by("pk")
-    rows = lines.annotate(picture=_main_image("variant__product_id")).values_list(
-        *_LINE,
-        *(f"variant__{name}" for name in _VARIANT),
-        "picture",
-        *(f"ticket_type__{name}" for name in _TICKET),
-    )
-    return _worded(rows)
-
-
-@cache
-def _variants_sql() -> str:
-    variants = Variant.objects.filter(pk__in=[_PARAMETER]).order_by()
-    rows = variants.annotate(picture=_main_image("product_id")).values_list(*_VARIANT, "picture")
-    return _worded(rows).replace("IN (%s)", "= ANY(%s)")
-
-
-@cache
-def _tickets_sql() -> str:
-    rows = TicketType.objects.filter(pk__in=[_PARAMETER]).order_by().values_list(*_TICKET)
-    return _worded(rows).replace("IN (%s)", "= ANY(%s)")
-
-
-def _worded(rows: QuerySet[Any, Any]) -> str:
-    sql, parameters = rows.query.sql_with_params()
-    if parameters != (_PARAMETER,):
-        raise AssertionError("The query takes exactly one parameter.")
-    return sql
-
-
-def _run(sql: str, parameter: int | list[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [parameter])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+_LINES = KeptQuery(
+    lambda user: CartItem.objects.filter(cart__user=user).order_by("pk").values(*_LINE), user=int
+)
+_VARIANTS = KeptQuery(
+    lambda ids: (
+        Variant.objects.filter(pk__in=ids)
+        .order_by()
+        .values(*_VARIANT)
+        .annotate(picture=_main_image("product_id"))
+    ),
+    ids=list,
+)
+_TICKETS = KeptQuery(lambda ids: TicketType.objects.filter(pk__in=ids).order_by().values(*_TICKET), ids=list)
 
 
 def lapsed_holds(keys: Iterable[tuple[str, int]], at: datetime) -> dict[tuple[str, int], int]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
 from delux.core.errors import Conflict, Invalid, NotFound
+from delux.core.inserts import insert
+from delux.core.kept_query import KeptObjects
 from delux.orders.models import Cart, CartItem, ItemType
 from delux.orders.selectors.targets import Line, Target, list_lines, read_targets
 from delux.orders.services import rules
@@ -154,11 +156,16 @@ def _refuse_trouble(line: Line, at: datetime) -> None:
 
 def _lock_cart(buyer: User) -> Cart:
     """Return the buyer's cart, locked until the transaction ends; make it on the first use."""
-    mine = Cart.objects.select_for_update(no_key=True).filter(user=buyer)
-    if cart := mine.first():
-        return cart
-    Cart.objects.bulk_create([Cart(user=buyer)], ignore_conflicts=True)
-    return mine.get()
+    cart = _LOCK_CART.first(user=buyer.pk)
+    if cart is None:
+        Cart.objects.bulk_create([Cart(user=buyer)], ignore_conflicts=True)
+        [cart] = _LOCK_CART.read(user=buyer.pk)
+    return cart
+
+
+_LOCK_CART = KeptObjects(
+    lambda user: Cart.objects.select_for_update(no_key=True).filter(user=user).only("pk"), user=int
+)
 
 
 def _store(cart: Cart, line: Line) -> Line:
@@ -168,7 +175,7 @@ def _store(cart: Cart, line: Line) -> Line:
         return line
     target: Target = line.target
     is_gear = target.item_type == ItemType.PRODUCT
-    row = CartItem.objects.create(
+    row = CartItem(
         cart=cart,
         item_type=target.item_type,
         variant_id=target.id if is_gear else None,
@@ -176,4 +183,5 @@ def _store(cart: Cart, line: Line) -> Line:
         quantity=line.quantity,
         seen_price=line.seen_price,
     )
+    insert([row])
     return replace(line, id=row.pk)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from delux.core.errors import Conflict
+from delux.core.kept_query import KeptObjects, KeptUpdate
 from delux.events.models import Event
 from delux.events.services.admission import SoldTickets, issue_all_attendees
 from delux.notifications.kinds import Kind
@@ -37,9 +38,19 @@ def hold_for_payment(*, order_id: int, until: datetime, at: datetime) -> None:
     The mark ends by itself, with the payment decided, or by ``release_payment_hold``.
     :raises OrderNotPayable: it is not waiting for payment, or its time to pay is over at ``at``
     """
-    waiting = Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT, expires_at__gt=at)
-    if not waiting.update(payment_in_flight_until=until):
+    if not _HOLD_FOR_PAYMENT.run(order_id=order_id, until=until, at=at):
         raise OrderNotPayable
+
+
+_HOLD_FOR_PAYMENT = KeptUpdate(
+    lambda order_id, until, at: (
+        Order.objects.filter(pk=order_id, status=Order.Status.PENDING_PAYMENT, expires_at__gt=at),
+        {"payment_in_flight_until": until},
+    ),
+    order_id=int,
+    until=datetime,
+    at=datetime,
+)
 
 
 def extend_payment_hold(*, order_id: int, until: datetime) -> None:
@@ -66,17 +77,17 @@ def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
     :raises OrderNotPayable: it was canceled by its buyer or refunded, its stock went to others, or an event
         was canceled; nothing has changed, and the money is to be given back
     """
-    order = Order.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=order_id)
+    [order] = _LOCK_ORDER.read(order_id=order_id)
     if order.status in PAID_STATUSES:
         return order
     came_late = order.status == Order.Status.CANCELED and order.cancel_reason == Order.CancelReason.EXPIRED
     if order.status != Order.Status.PENDING_PAYMENT and not came_late:
         raise OrderNotPayable
-    items = list(order.items.select_related("ticket_type__event", "organizer__user").only(*_READ))
+    items = _ITEMS.read(order_id=order_id)
     if any(item.ticket_type and item.ticket_type.event.status == Event.Status.CANCELED for item in items):
         raise OrderNotPayable(_("An event in this order was canceled"))
 
-    parts = list(order.fulfilments.all())
+    parts = _PARTS.read(order_id=order_id)
     reason = "late_payment" if came_late else ""
     changes = [transitions.move_order(order, Order.Status.PAID, at=paid_at, reason=reason)]
     for part in parts:
@@ -98,6 +109,23 @@ def mark_order_paid(*, order_id: int, paid_at: datetime) -> Order:
     if missing:
         raise OrderNotPayable(_("The time to pay was over, and what was ordered went to others"))
     return order
+
+
+_LOCK_ORDER = KeptObjects(
+    lambda order_id: (
+        Order.objects.select_for_update(of=("self",), no_key=True).filter(pk=order_id).select_related("user")
+    ),
+    order_id=int,
+)
+_ITEMS = KeptObjects(
+    lambda order_id: (
+        OrderItem.objects.filter(order=order_id)
+        .select_related("ticket_type__event", "organizer__user")
+        .only(*_READ)
+    ),
+    order_id=int,
+)
+_PARTS = KeptObjects(lambda order_id: Fulfilment.objects.filter(order=order_id), order_id=int)
 
 
 def piece_of(item: OrderItem, quantity: int | None = None) -> stock.Piece:

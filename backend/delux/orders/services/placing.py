@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User
 from delux.accounts.services.addresses import check_address
 from delux.core.errors import Conflict, Invalid
+from delux.core.inserts import insert
 from delux.core.markets import CURRENCY_OF, HOME_MARKETS
 from delux.core.money import MOST, ZERO
 from delux.orders.models import (
@@ -136,9 +137,9 @@ def _place(
         raise TotalTooLarge
 
     _take_from_basket(lines)
-    order.save(force_insert=True)
-    items = OrderItem.objects.bulk_create(_item(order, line) for line in lines)
-    parts = Fulfilment.objects.bulk_create(_parts(order, lines))
+    insert([order])
+    items = insert(_item(order, line) for line in lines)
+    parts = insert(_parts(order, lines))
     history: list[OrderStatusHistory] = []
     where = ShippingAddress.objects.create(order=order, **address) if address else None
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from delux.accounts.models import User
+from delux.core.inserts import insert
+from delux.core.kept_query import KeptUpdate
 from delux.orders.models import Fulfilment, Order, OrderStatusHistory
 
 _PAYMENT_STATUS = {
@@ -75,17 +75,26 @@ def save_moved(
     at: datetime,
 ) -> None:
     """Store moved orders and parts with their history: one UPDATE for all rows that end up alike."""
-    _store(Order.objects.all(), orders, _ORDER_FIELDS, at)
-    _store(Fulfilment.objects.all(), parts, _PART_FIELDS, at)
-    OrderStatusHistory.objects.bulk_create(changes, batch_size=2000)
+    _store(_STORE_ORDERS, orders, _ORDER_FIELDS, at)
+    _store(_STORE_PARTS, parts, _PART_FIELDS, at)
+    insert(changes)
 
 
-def _store(table: QuerySet[Any], rows: Iterable[Any], fields: tuple[str, ...], at: datetime) -> None:
+def _stored(table: type[Order | Fulfilment], fields: tuple[str, ...]) -> KeptUpdate:
+    kinds = {name: datetime if name.endswith(("_at", "_until")) else str for name in (*fields, "updated_at")}
+    return KeptUpdate(lambda keys, **values: (table.objects.filter(pk__in=keys), values), keys=list, **kinds)
+
+
+_STORE_ORDERS = _stored(Order, _ORDER_FIELDS)
+_STORE_PARTS = _stored(Fulfilment, _PART_FIELDS)
+
+
+def _store(update: KeptUpdate, rows: Iterable[Any], fields: tuple[str, ...], at: datetime) -> None:
     alike: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
         alike.setdefault(tuple(getattr(row, field) for field in fields), []).append(row.pk)
     for values, keys in alike.items():
-        table.filter(pk__in=keys).update(updated_at=at, **dict(zip(fields, values, strict=True)))
+        update.run(keys=keys, updated_at=at, **dict(zip(fields, values, strict=True)))
 
 
 def _change(allowed: Mapping[str, set[str]], now: str, to: str) -> OrderStatusHistory:

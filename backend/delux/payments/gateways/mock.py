@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from delux.core.errors import Invalid
+from delux.core.kept_query import KeptObjects
 from delux.payments.gateways import signing
 from delux.payments.gateways.base import (
     BadWebhook,
@@ -96,7 +97,7 @@ class MockGateway:
             ],
             ignore_conflicts=True,
         )
-        return _state(MockCharge.objects.get(reference=reference))
+        return _state(_CHARGES.read(reference=reference)[0])
 
     def fetch(self, *, reference: str) -> ChargeState | None:
         charge = MockCharge.objects.filter(reference=reference).first()
@@ -131,6 +132,9 @@ class MockGateway:
             )
         except (ValueError, KeyError, TypeError, InvalidOperation):
             raise BadWebhook(_("This message is not one the mock payment provider sends.")) from None
+
+
+_CHARGES = KeptObjects(lambda reference: MockCharge.objects.filter(reference=reference), reference=str)
 
 
 def settle_due(at: datetime) -> Iterator[tuple[dict[str, str], bytes]]:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from delux.accounts.models import User
 from delux.core.errors import NotFound
+from delux.core.kept_query import KeptObjects
 from delux.payments.models import Payment, WebhookEvent
 
 # A request that talks to a provider has this long before somebody else asks how it went.
@@ -23,9 +24,14 @@ def get_payment(viewer: User, payment_id: int) -> Payment:
 
 def get_payment_of_key(payer: User, key: str) -> Payment | None:
     """Return the payment the payer's Idempotency-Key made, if it has made one."""
-    made = Payment.objects.visible_to(payer).filter(idempotency_key=key)
-    # Nearly always there is none, and asking for a row's key alone is the cheap way to learn it.
-    return made.select_related("order").first() if made.exists() else None
+    return _OF_KEY.first(payer=payer.pk, key=key)
+
+
+_OF_KEY = KeptObjects(
+    lambda payer, key: Payment.objects.visible_to(payer).filter(idempotency_key=key).select_related("order"),
+    payer=int,
+    key=str,
+)
 
 
 def list_undecided_payments(*, at: datetime) -> QuerySet[Payment]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User
 from delux.core.errors import Conflict
 from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
+from delux.core.inserts import insert
+from delux.core.kept_query import KeptQuery
 from delux.core.queue import enqueue
 from delux.orders.models import Order
 from delux.orders.selectors.orders import get_bare_order
@@ -119,10 +121,9 @@ def _record_intent(
         order.refresh_from_db()  # it may have been paid or swept while we waited for it
         raise _refusal(order) from None
     # Exact, as every payment of this order passes the row just updated before it comes here.
-    live = Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED)
-    if payment_ids := list(live.values_list("pk", flat=True)):
-        raise PaymentInProgress(extra={"payment_id": payment_ids[0]})
-    return Payment.objects.create(
+    if live := _LIVE.read(order=order.pk):
+        raise PaymentInProgress(extra={"payment_id": live[0]["id"]})
+    payment = Payment(
         order=order,
         payer=payer,
         provider=gateway.name,
@@ -134,6 +135,14 @@ def _record_intent(
         request_hash=request_hash,
         claimed_until=at + CLAIM,
     )
+    insert([payment])
+    return payment
+
+
+_LIVE = KeptQuery(
+    lambda order: Payment.objects.filter(order=order).exclude(status=Payment.Status.FAILED).values("id"),
+    order=int,
+)
 
 
 def _refusal(order: Order) -> Conflict:

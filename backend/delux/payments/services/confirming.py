@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from delux.core.kept_query import KeptUpdate
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import notify
 from delux.orders.services.payment import OrderNotPayable, mark_order_paid, release_payment_hold
@@ -58,13 +59,7 @@ def confirm_payment(*, payment: Payment, provider_payment_id: str, at: datetime)
     Money that comes for an order that cannot be honoured any more, or for a payment already given up, goes
     back whole by itself, and the buyer is told.
     """
-    decided = Payment.objects.filter(pk=payment.pk, status=Payment.Status.INITIATED).update(
-        status=Payment.Status.SUCCEEDED,
-        provider_payment_id=provider_payment_id,
-        paid_at=at,
-        claimed_until=None,
-    )
-    if not decided:
+    if not _SUCCEED.run(payment_id=payment.pk, provider_payment_id=provider_payment_id, at=at):
         payment.refresh_from_db()
         if payment.status == Payment.Status.FAILED:
             give_whole_back(payment=payment, reason=_LATE_FOR_PAYMENT, at=at)
@@ -76,6 +71,22 @@ def confirm_payment(*, payment: Payment, provider_payment_id: str, at: datetime)
     except OrderNotPayable:
         give_whole_back(payment=payment, reason=_LATE_FOR_ORDER, at=at)
     return payment
+
+
+_SUCCEED = KeptUpdate(
+    lambda payment_id, provider_payment_id, at: (
+        Payment.objects.filter(pk=payment_id, status=Payment.Status.INITIATED),
+        {
+            "status": Payment.Status.SUCCEEDED,
+            "provider_payment_id": provider_payment_id,
+            "paid_at": at,
+            "claimed_until": None,
+        },
+    ),
+    payment_id=int,
+    provider_payment_id=str,
+    at=datetime,
+)
 
 
 def fail_payment(

@@ -5,8 +5,9 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
-from django.db.models import Q
+from django.db.models import F
 
+from delux.core.kept_query import KeptUpdate
 from delux.market.models import Variant
 from delux.market.services import stock
 from delux.market.services.stock import (
@@ -104,6 +105,16 @@ def holds_won_by_a_crowd(variant: Variant) -> int:
         return sum(crowd.map(client, range(CLIENTS)))
 
 
+HOLD_WITHOUT_ASKING = KeptUpdate(
+    lambda variant_id, quantity: (
+        Variant.objects.filter(pk=variant_id),
+        {"held_quantity": F("held_quantity") + quantity},
+    ),
+    variant_id=int,
+    quantity=int,
+)
+
+
 @contextmanager
 def without_the_constraint() -> Iterator[None]:
     never_oversold = next(c for c in Variant._meta.constraints if c.name == "variant_never_oversold")
@@ -128,7 +139,7 @@ def test_a_crowd_holds_exactly_what_is_there(cap: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_without_its_condition_the_constraint_still_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stock, "_enough", lambda _: Q())
+    monkeypatch.setattr(stock, "_HOLD", HOLD_WITHOUT_ASKING)
     variant = VariantFactory(stock_quantity=10)
 
     assert holds_won_by_a_crowd(variant) == 10
@@ -138,7 +149,7 @@ def test_without_its_condition_the_constraint_still_refuses(monkeypatch: pytest.
 @pytest.mark.django_db(transaction=True)
 def test_without_condition_and_constraint_the_same_crowd_oversells(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the crowd is one that oversells where nothing stops it."""
-    monkeypatch.setattr(stock, "_enough", lambda _: Q())
+    monkeypatch.setattr(stock, "_HOLD", HOLD_WITHOUT_ASKING)
     variant = VariantFactory(stock_quantity=10)
 
     with without_the_constraint():

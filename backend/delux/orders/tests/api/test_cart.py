@@ -102,14 +102,14 @@ def test_what_lapsed_orders_hold_is_shown_as_available() -> None:
     assert (shown["problem"], shown["available"]) == (None, 4)
 
 
-@pytest.mark.parametrize("lines", [1, 20, 40])
+@pytest.mark.parametrize("lines", [2, 20, 50])
 def test_a_basket_costs_the_same_queries_whatever_is_in_it(lines: int, django_assert_num_queries) -> None:
     first = CartItemFactory()
     for number in range(1, lines):
         CartItemFactory(cart=first.cart, gear=number % 2 == 1)
     client = client_for(first.cart.user)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the buyer, the lines, their tickets, their gear
         basket = client.get(CART).json()
 
     assert len(basket["lines"]) == lines
@@ -120,7 +120,7 @@ def test_adding_answers_with_the_whole_basket(django_assert_max_num_queries) -> 
     fill_cart(buyer, {VariantFactory(): 1})
     client = client_for(buyer)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         response = client.post(f"{CART}items/", ticket_line(tickets, 2))
 
     assert response.status_code == 201

@@ -290,7 +290,7 @@ def test_placing_three_lines_takes_few_queries(django_assert_max_num_queries) ->
     buyer = UserFactory()
     fill_cart(buyer, {TicketTypeFactory(): 1, TicketTypeFactory(event__capacity=50): 1, VariantFactory(): 1})
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         place_order(buyer=buyer, at=timezone.now(), delivery_type="delivery", shipping_address=ADDRESS)
 
     assert OrderItem.objects.count() == 3
