@@ -94,6 +94,9 @@ if env.DATABASE_URL:
         },
         "TEST": {"TEMPLATE": "template0"},
     }
+# The hottest statements are planned once a connection; a pooler that changes connections between transactions
+# cannot have that (core.kept_query).
+PREPARE_STATEMENTS = env.PREPARE_STATEMENTS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People

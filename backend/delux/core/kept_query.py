@@ -7,8 +7,11 @@ in the markers' places. Nothing but the arguments may differ between runs.
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from itertools import count
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -19,16 +22,46 @@ Row = dict[str, Any]
 M = TypeVar("M", bound=Model)
 
 
-class _Arranged(NamedTuple):
-    """SQL, the argument that goes into each place (None: none does), and what stands in the others."""
+class _Arranged:
+    """A statement: its SQL, the argument for each place (None: there is none), and what stands there then."""
 
-    sql: str
-    places: tuple[str | None, ...]
-    parameters: tuple[Any, ...]
+    def __init__(self, sql: str, places: tuple[str | None, ...], constants: tuple[Any, ...]) -> None:
+        self._sql, self._constants = sql, constants
+        self._arguments = [place for place in places if place is not None]
+        self._places = places
+        self._name = f"kept_{next(_numbers)}"
+        self._run = f"EXECUTE {self._name}"
+        if self._arguments:
+            self._run += f" ({', '.join(['%s'] * len(self._arguments))})"
 
     def execute(self, cursor: Any, values: Row) -> None:
-        filled = zip(self.places, self.parameters, strict=True)
-        cursor.execute(self.sql, [one if place is None else values[place] for place, one in filled])
+        """Run the statement, which the server plans once for each connection where settings allow it."""
+        if settings.PREPARE_STATEMENTS:
+            self._prepare()
+            cursor.execute(self._run, [values[name] for name in self._arguments])
+        else:
+            filled = zip(self._places, self._constants, strict=True)
+            cursor.execute(self._sql, [one if place is None else values[place] for place, one in filled])
+
+    def _prepare(self) -> None:
+        connection.ensure_connection()
+        known = _prepared.setdefault(connection.connection, set())
+        if self._name in known:
+            return
+        numbers = count(1)
+        # Constants stay in the text, so that the planner can prove that a partial index serves.
+        with connection.wrap_database_errors, connection.connection.cursor() as raw:
+            written = tuple(
+                raw.mogrify("%s", [one]).decode() if place is None else f"${next(numbers)}"
+                for place, one in zip(self._places, self._constants, strict=True)
+            )
+            raw.execute(f"PREPARE {self._name} AS {self._sql % written}")
+        known.add(self._name)
+
+
+_numbers = count(1)
+# What each connection has prepared; it is forgotten with the connection.
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 class _Kept:

@@ -1,21 +1,14 @@
 """Reads of people and of those who sell.
 
-A person is read with their profile before every signed-in request, so this is written for speed: where a
-request's own work is a millisecond, composing the same SQL from a queryset each time cost more than running
-it. Here it is composed once, from the models' own fields.
+A person is read with their profile before every signed-in request.
 """
 
-from functools import cache
-from typing import Any
-
-from django.db import connection
+from django.db.models.functions import Lower
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import NotFound
+from delux.core.kept_query import KeptObjects
 
-_PERSON, _PROFILE = User._meta, OrganizerProfile._meta  # noqa: SLF001 Django documents it as the models' API
-_PERSONS_FIELDS = [field.attname for field in _PERSON.concrete_fields]
-_PROFILES_FIELDS = [field.attname for field in _PROFILE.concrete_fields]
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -26,12 +19,12 @@ def get_signed_in(*, user_id: int, token_version: int) -> User | None:
     """
     if not 0 < user_id <= _LARGEST_KEY:
         return None
-    return _read_person("u.id = %s AND u.is_active AND u.token_version = %s", user_id, token_version)
+    return _SIGNED_IN.first(user_id=user_id, token_version=token_version)
 
 
 def get_by_email(email: str) -> User | None:
     """Return the person with this e-mail, whatever its case, with their organizer profile; blocked or not."""
-    return _read_person("lower(u.email) = %s", email.lower())  # as the unique index has it
+    return _BY_EMAIL.first(email=email.lower())
 
 
 def get_organizer(*, slug: str) -> OrganizerProfile:
@@ -45,26 +38,15 @@ def get_organizer(*, slug: str) -> OrganizerProfile:
     return profile
 
 
-def _read_person(condition: str, *parameters: Any) -> User | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_compose(condition), parameters)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    user = User.from_db("default", _PERSONS_FIELDS, row[: len(_PERSONS_FIELDS)])
-    profile = None
-    if row[len(_PERSONS_FIELDS)] is not None:
-        profile = OrganizerProfile.from_db("default", _PROFILES_FIELDS, row[len(_PERSONS_FIELDS) :])
-        _PROFILE.get_field("user").set_cached_value(profile, user)
-    _PERSON.get_field("organizer_profile").set_cached_value(user, profile)
-    return user
-
-
-@cache
-def _compose(condition: str) -> str:
-    columns = [f'u."{field.column}"' for field in _PERSON.concrete_fields]
-    columns += [f'p."{field.column}"' for field in _PROFILE.concrete_fields]
-    return (
-        f"SELECT {', '.join(columns)} FROM {_PERSON.db_table} u"  # noqa: S608 our own names, not a client's
-        f" LEFT JOIN {_PROFILE.db_table} p ON p.user_id = u.id WHERE {condition}"
-    )
+_WITH_PROFILE = User.objects.select_related("organizer_profile").order_by()
+_SIGNED_IN = KeptObjects(
+    lambda user_id, token_version: _WITH_PROFILE.filter(
+        pk=user_id, is_active=True, token_version=token_version
+    ),
+    user_id=int,
+    token_version=int,
+)
+# In lower case, as the unique index has it.
+_BY_EMAIL = KeptObjects(
+    lambda email: _WITH_PROFILE.alias(lower_email=Lower("email")).filter(lower_email=email), email=str
+)

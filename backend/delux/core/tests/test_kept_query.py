@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from delux.accounts.models import OrganizerProfile, User
@@ -92,3 +93,17 @@ def test_inserted_objects_know_their_keys_and_times() -> None:
     stored = Notification.objects.get(pk=rows[1].pk)
     assert (stored.data, stored.created_at) == ({"n": 1}, rows[1].created_at)
     assert insert([]) == []
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_a_pooler_that_changes_connections_is_served_without_kept_plans(settings, prepared: bool) -> None:
+    settings.PREPARE_STATEMENTS = prepared
+    organizer = OrganizerFactory(city="100 % Астана")
+    by_city = KeptQuery(
+        lambda slug: OrganizerProfile.objects.filter(slug=slug, city="100 % Астана").values("id"), slug=str
+    )
+
+    assert by_city.tuples(slug=organizer.slug) == [(organizer.pk,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%100 %% Астана%%'")
+        assert cursor.fetchone() == (1 if prepared else 0,)
