@@ -193,6 +193,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         },
         "events_create": {"change": event},
         "events_get": {"path": {"ref": world.event.slug}},
+        "event_calendar_get": {"path": {"ref": world.event.slug}},
         "event_tickets_list": {"path": {"ref": world.event.pk}},
         "orders_cancel": {"path": {"ref": world.pending_order.pk}},
         "organizers_get": {"path": {"slug": world.organizer.slug}},

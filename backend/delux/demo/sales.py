@@ -239,6 +239,7 @@ class Sales:
                 "subtotal": subtotal,
                 "shipping": to_ship,
                 "total_amount": subtotal + to_ship,
+                "refunded_amount": subtotal + to_ship if course.refunded else ZERO,
                 "currency": currency_of(market),
                 "expires_at": course.placed + settings.ORDER_HOLD,
                 "cancel_reason": "expired" if course.canceled else "",

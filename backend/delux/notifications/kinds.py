@@ -7,11 +7,11 @@ class Kind(models.TextChoices):
     Context every kind needs, all plain strings, numbers or lists of strings:
 
     * ``order_…``, ``payment_…`` and ``seller_new_order``: ``order_number``
-    * ``event_canceled``: ``event_title``
+    * ``event_canceled``, ``event_changed``: ``event_title``
 
     Used where given: ``total`` or ``amount`` with ``currency``, ``titles`` (lines such as "10 km × 2"),
-    ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``event_slug``, ``order_id`` (for
-    links). A line of text that names something not given is left out.
+    ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``starts``, ``place``,
+    ``event_slug``, ``order_id`` (for links). A line of text that names something not given is left out.
     """
 
     ORDER_PAID = "order_paid", "Order paid"
@@ -22,4 +22,5 @@ class Kind(models.TextChoices):
     PAYMENT_FAILED = "payment_failed", "Payment failed"
     SELLER_NEW_ORDER = "seller_new_order", "New order for an organizer"
     EVENT_CANCELED = "event_canceled", "Event canceled"
+    EVENT_CHANGED = "event_changed", "Another time or place of an event"
     REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"

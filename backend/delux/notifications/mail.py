@@ -101,7 +101,7 @@ def path_of(notification: Notification) -> str:
     match Kind(notification.kind):
         case Kind.SELLER_NEW_ORDER:
             return f"/crm/orders/{data.get('order_id', '')}".rstrip("/")
-        case Kind.EVENT_CANCELED:
+        case Kind.EVENT_CANCELED | Kind.EVENT_CHANGED:
             return f"/events/{data.get('event_slug', '')}".rstrip("/")
         case Kind.REFRESH_TOKEN_REUSED:
             return "/profile"

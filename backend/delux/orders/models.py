@@ -119,6 +119,9 @@ class Order(BaseModel):
     shipping = MoneyField(default=ZERO)
     tax = MoneyField(default=ZERO)
     total_amount = MoneyField()
+    # Payments' refunds keep it (services.refunding.note_refunded). It may pass the total: a second payment
+    # that came too late goes back as well.
+    refunded_amount = MoneyField(default=ZERO, editable=False)
     currency = models.CharField(max_length=3, choices=Currency.choices)
     expires_at = models.DateTimeField(null=True, blank=True)
     # A provider is being asked for the money: until then nobody cancels the order or gives its stock away.
@@ -160,6 +163,7 @@ class Order(BaseModel):
                 | ~Q(status="canceled") & Q(cancel_reason=""),
                 name="order_cancel_reason_agrees",
             ),
+            CheckConstraint(condition=Q(refunded_amount__gte=0), name="order_refunded_not_negative"),
             CheckConstraint(condition=agrees("refunded", "refunded_at"), name="order_refunded_at_agrees"),
             CheckConstraint(condition=agrees("shipped", "shipped_at"), name="order_shipped_at_agrees"),
             CheckConstraint(condition=agrees("completed", "completed_at"), name="order_completed_at_agrees"),

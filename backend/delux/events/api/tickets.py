@@ -17,9 +17,7 @@ from delux.core.api.views import View
 from delux.core.images import image_urls
 from delux.events.api.serializers import TicketDetail, TicketOutput, TicketsQuery
 from delux.events.models import Event, EventAttendee
-from delux.events.selectors.tickets import get_ticket, list_tickets
-
-_VALID = (EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
+from delux.events.selectors.tickets import VALID, get_ticket, list_tickets
 
 
 class TicketsView(View):
@@ -50,11 +48,11 @@ class TicketView(View):
     )
     def get(self, request: Request, ticket_id: int) -> Response:
         ticket = get_ticket(holder=signed_in(request), ticket_id=ticket_id)
-        info = ticket.ticket_type.event.online_info if ticket.status in _VALID else None
+        info = ticket.ticket_type.event.online_info if ticket.status in VALID else None
         return Response(
             _ticket(ticket)
             | {
-                "qr_image": _qr_image(ticket.qr_code) if ticket.status in _VALID else None,
+                "qr_image": _qr_image(ticket.qr_code) if ticket.status in VALID else None,
                 "online_info": info
                 and {
                     "stream_url": info.stream_url,
@@ -74,7 +72,7 @@ def _ticket(ticket: EventAttendee) -> dict[str, Any]:
         "ticket_type": ticket_type.name,
         "price": ticket_type.price,
         "currency": ticket_type.currency,
-        "code": ticket.qr_code if ticket.status in _VALID else None,
+        "code": ticket.qr_code if ticket.status in VALID else None,
         "checked_in_at": ticket.checked_in_at,
         "event": _event(ticket_type.event),
     }

@@ -125,6 +125,15 @@ def get_event_page(*, ref: str) -> Row:
     return _get(ref, _PAGES)
 
 
+def get_public_event(*, ref: str) -> Event:
+    """Return an event everybody may look at, with its place, by slug or by id.
+
+    :raises NotFound: there is none, or it is a draft
+    """
+    event_id = _get(ref, _STATES)["id"]
+    return Event.objects.public().select_related("location").get(pk=event_id)
+
+
 def get_event_offers(*, ref: str) -> tuple[Row, list[Row]]:
     """Return the facts of an event that decide on its tickets, and the tickets, by slug or by id.
 

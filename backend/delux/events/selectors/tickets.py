@@ -1,5 +1,6 @@
 """A person's own tickets."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Case, F, QuerySet, When
@@ -7,6 +8,9 @@ from django.db.models import Case, F, QuerySet, When
 from delux.accounts.models import User
 from delux.core.errors import NotFound
 from delux.events.models import EventAttendee
+
+# What admits, or has admitted; the code of any other ticket is not shown.
+VALID = (EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
 
 
 def list_tickets(*, holder: User, at: datetime, when: str = "") -> QuerySet[EventAttendee]:
@@ -31,6 +35,12 @@ def get_ticket(*, holder: User, ticket_id: int) -> EventAttendee:
     if ticket is None:
         raise NotFound
     return ticket
+
+
+def list_valid_tickets(*, holder: User, order_items: Collection[int]) -> list[EventAttendee]:
+    """Return the tickets of a person's order lines that still admit, in the order they were issued."""
+    tickets = _tickets(holder).filter(order_item__in=order_items, status__in=VALID)
+    return list(tickets.order_by("pk"))
 
 
 def _tickets(holder: User) -> QuerySet[EventAttendee]:

@@ -15,6 +15,7 @@ from delux.core.slugs import unique_slug
 from delux.events.models import Event, EventCategory, EventLocation, EventOnlineInfo
 from delux.events.selectors.organizing import lock_event
 from delux.events.services.listing import refresh_listings
+from delux.events.services.telling import tell_of_changes, whereabouts
 
 Part = TypeVar("Part", EventLocation, EventOnlineInfo)
 
@@ -67,13 +68,15 @@ def update_event(
 ) -> Event:
     """Change a draft or a published event; its address stays as it was first published under.
 
+    Who holds a ticket is told of another time or place.
+
     :raises EventClosed: it is over or canceled
     :raises CapacityBelowTaken: fewer places than people who hold one
     :raises PlaceMissing: published, and the new format's place was never said
     :raises Invalid: unknown category or time zone, or times that cannot be
     """
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    values = _checked(changes)
+    values, before = _checked(changes), whereabouts(event)
     for name, value in values.items():
         setattr(event, name, value)
     if values.keys() & {"start_datetime", "end_datetime"}:
@@ -84,6 +87,7 @@ def update_event(
         raise PlaceMissing
     event.save(update_fields=[*values, "updated_at"])
     refresh_listings(event_ids=[event.pk])
+    tell_of_changes(event=event, before=before)
     return event
 
 
@@ -106,11 +110,13 @@ def delete_draft(*, organizer: OrganizerProfile, event_id: int) -> None:
 
 @transaction.atomic
 def set_location(*, organizer: OrganizerProfile, event_id: int, fields: dict[str, Any]) -> EventLocation:
-    """Say where an event takes place, or say it anew."""
+    """Say where an event takes place, or say it anew; who holds a ticket is told of another place."""
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    location = _said_anew(event.location or EventLocation(), fields)
-    Event.objects.filter(pk=event.pk).update(location=location)
+    before = whereabouts(event)
+    location = event.location = _said_anew(event.location or EventLocation(), fields)
+    event.save(update_fields=["location", "updated_at"])
     refresh_listings(event_ids=[event.pk])
+    tell_of_changes(event=event, before=before)
     return location
 
 

@@ -5,15 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from delux.accounts.models import OrganizerProfile, User
+from delux.accounts.models import OrganizerProfile
 from delux.core.errors import Conflict, FieldProblem
 from delux.events.models import Event, EventAttendee
 from delux.events.selectors.organizing import lock_event
 from delux.events.services.editing import has_place
+from delux.events.services.telling import tell_holders
 from delux.notifications.kinds import Kind
-from delux.notifications.services.notify import notify
-
-_HOLDS = (EventAttendee.Status.RESERVED, EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
 
 
 class EventNotReady(Conflict):
@@ -79,18 +77,18 @@ def cancel_event(*, organizer: OrganizerProfile, event_id: int, at: datetime, re
         raise EventNotCancelable
     event.status, event.canceled_at = Event.Status.CANCELED, at
     event.save(update_fields=["status", "canceled_at", "updated_at"])
-    attendees = EventAttendee.objects.filter(ticket_type__event=event)
     # Told first: afterwards a guest's ticket no longer counts as held.
-    for holder in User.objects.filter(pk__in=attendees.filter(status__in=_HOLDS).values("user")).iterator():
-        notify(
-            recipient=holder,
-            kind=Kind.EVENT_CANCELED,
-            context={"event_title": event.title, "event_slug": event.slug, "reason": reason},
-            dedupe_key=f"event-canceled:{event.pk}",
-        )
+    tell_holders(
+        event=event,
+        kind=Kind.EVENT_CANCELED,
+        context={"reason": reason},
+        dedupe_key=f"event-canceled:{event.pk}",
+    )
     # Tickets that were bought are voided with their refund; a guest's ends here.
-    guests = attendees.filter(
-        order_item_id=None, status__in=(EventAttendee.Status.RESERVED, EventAttendee.Status.PAID)
+    guests = EventAttendee.objects.filter(
+        ticket_type__event=event,
+        order_item_id=None,
+        status__in=(EventAttendee.Status.RESERVED, EventAttendee.Status.PAID),
     )
     guests.update(status=EventAttendee.Status.CANCELED, voided_at=at)
     return event

@@ -41,6 +41,8 @@ def test_every_text_can_be_filled(kind, language):
     full = {
         "order_number": "DX-1",
         "event_title": "Run",
+        "starts": "5 December 2026, 18:30",
+        "place": "Gorky Park, Almaty",
         "total": "1.00",
         "amount": "1.00",
         "currency": "USD",

@@ -64,6 +64,7 @@ def order_document(
         "discount": order.discount,
         "shipping": order.shipping,
         "tax": order.tax,
+        "refunded_amount": order.refunded_amount,
         "items": [_item(item, sellers[item.organizer_id]) for item in items],
         "parts": [
             {

@@ -1,6 +1,8 @@
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -11,6 +13,9 @@ from delux.core.api.idempotency import once
 from delux.core.api.pagination import page
 from delux.core.api.serializers import page_of
 from delux.core.api.views import View
+from delux.events.api.documents import PDF, TicketNotValid, download
+from delux.events.printing import print_tickets
+from delux.events.selectors.tickets import list_valid_tickets
 from delux.orders.api.documents import order_card, order_document, seller_card
 from delux.orders.api.serializers import OrderCard, OrderOutput, OrdersQuery, PlaceOrderInput
 from delux.orders.models import Order
@@ -133,6 +138,26 @@ class OrderCancelView(View):
         order_id = get_order_id(buyer, ref)
         cancel_order(buyer=buyer, order_id=order_id, at=timezone.now())
         return Response(_whole(get_order(buyer, order_id)))
+
+
+class OrderTicketsPdfView(View):
+    permission_classes = (IsAuthenticated,)
+    raises = {"get": (TicketNotValid,)}
+
+    @extend_schema(
+        operation_id="orders_tickets_pdf_get",
+        summary="The tickets of my order to print, one a page",
+        tags=["Orders"],
+        responses={(200, PDF): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, ref: str) -> HttpResponse:
+        buyer = signed_in(request)
+        order = get_order(buyer, ref)
+        tickets = list_valid_tickets(holder=buyer, order_items=[item.pk for item in order.items.all()])
+        if not tickets:
+            raise TicketNotValid
+        content = print_tickets(tickets, title=order.order_number)
+        return download(content, kind=PDF, name=f"tickets-{order.order_number}.pdf")
 
 
 def _whole(order: Order) -> dict[str, Any]:

@@ -258,6 +258,9 @@ class OrderOutput(OrderHead):
     discount = MoneyField()
     shipping = MoneyField()
     tax = MoneyField()
+    refunded_amount = MoneyField(
+        help_text="Given back or on its way back, money that came too late included."
+    )
     items = OrderItemOutput(many=True)
     parts = OrderPart(many=True)
     history = OrderChange(many=True)

@@ -11,4 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/", order_views.OrdersView.as_view(), name="orders"),
     path("orders/<str:ref>/", order_views.OrderView.as_view(), name="order"),
     path("orders/<str:ref>/cancel/", order_views.OrderCancelView.as_view(), name="order-cancel"),
+    path(
+        "orders/<str:ref>/tickets/pdf/", order_views.OrderTicketsPdfView.as_view(), name="order-tickets-pdf"
+    ),
 ]

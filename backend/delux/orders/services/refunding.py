@@ -69,6 +69,11 @@ def give_back_items(
     return sum((items[key].unit_price * quantity for key, quantity in lines.items()), ZERO)
 
 
+def note_refunded(*, order_id: int, amount: Decimal) -> None:
+    """Count money of the order that is on its way back; a negative amount never got there."""
+    Order.objects.filter(pk=order_id).update(refunded_amount=F("refunded_amount") + amount)
+
+
 def _follow_items(
     order: Order, items: list[OrderItem], *, at: datetime, actor: User | None, reason: str
 ) -> None:

@@ -17,7 +17,7 @@ from delux.core.queue import enqueue
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import notify
 from delux.orders.models import Order
-from delux.orders.services.refunding import NothingToGiveBack, give_back_items
+from delux.orders.services.refunding import NothingToGiveBack, give_back_items, note_refunded
 from delux.payments.gateways.base import GatewayUnavailable, RefundRefused
 from delux.payments.gateways.registry import get_gateway
 from delux.payments.models import Payment, Refund
@@ -51,6 +51,7 @@ def open_refund(
     left = Payment.objects.filter(pk=payment.pk, amount__gte=F("refunded_amount") + amount)
     if not left.update(refunded_amount=F("refunded_amount") + amount):
         raise RefundExceedsPayment
+    note_refunded(order_id=payment.order_id, amount=amount)
     refund = Refund.objects.create(
         payment=payment,
         organizer=organizer,
@@ -114,6 +115,7 @@ def record_provider_refund(*, payment_id: int, total: Decimal, at: datetime) -> 
         return
     Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") + unknown)
     payment.refunded_amount += unknown
+    note_refunded(order_id=payment.order_id, amount=unknown)
     refund = Refund.objects.create(
         payment=payment,
         status=Refund.Status.SUCCEEDED,
@@ -176,6 +178,7 @@ def _record_refusal(refund: Refund, *, code: str) -> None:
         Payment.objects.filter(pk=refund.payment_id).update(
             refunded_amount=F("refunded_amount") - refund.amount
         )
+        note_refunded(order_id=refund.payment.order_id, amount=-refund.amount)
 
 
 def _close_if_all_returned(payment: Payment) -> None:

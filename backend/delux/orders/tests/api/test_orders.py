@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from delux.accounts.tests.factories import UserFactory
 from delux.events.models import TicketType
+from delux.events.services.admission import void_attendees
 from delux.events.tests.factories import TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.orders.models import CartItem, Order
@@ -229,3 +231,22 @@ def test_while_a_payment_is_decided_the_order_can_be_neither_paid_nor_canceled()
 
 def test_orders_belong_to_somebody() -> None:
     assert client_for(None).get(ORDERS).status_code == 401
+
+
+def test_the_tickets_of_an_order_are_printed_and_those_given_back_are_not() -> None:
+    order = paid_order(UserFactory(), {TicketTypeFactory(): 3})
+    client, address = client_for(order.user), f"{ORDERS}{order.order_number}/tickets/pdf/"
+    void_attendees(order_item_id=order.items.get().pk, quantity=1, at=timezone.now())
+
+    printed = client.get(address)
+
+    assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")
+    assert len(re.findall(rb"/Type /Page\b", printed.content)) == 2
+
+
+def test_an_order_without_a_valid_ticket_has_nothing_to_print() -> None:
+    order = placed_order(UserFactory(), {TicketTypeFactory(): 1})
+
+    refused = client_for(order.user).get(f"{ORDERS}{order.order_number}/tickets/pdf/")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "ticket_not_valid")

@@ -58,6 +58,8 @@ def test_a_refunded_order_says_so_at_its_payment() -> None:
         at=timezone.now(),
     )
     assert (seen(order)["refunded_amount"], Refund.objects.count()) == ("5000.00", 1)
+    shown = client_for(order.user).get(f"/api/v1/orders/{order.order_number}/").json()
+    assert shown["refunded_amount"] == "5000.00"
     assert "on its way back" in seen(order)["message"]
 
 

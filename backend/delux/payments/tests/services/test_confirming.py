@@ -62,7 +62,7 @@ def test_late_money_for_stock_that_went_to_others_goes_back_by_itself() -> None:
     order.refresh_from_db()
     refund = Refund.objects.get()
     assert order.status == Order.Status.CANCELED
-    assert confirmed.refunded_amount == refund.amount == payment.amount
+    assert confirmed.refunded_amount == refund.amount == payment.amount == order.refunded_amount
     assert (refund.status, Payment.objects.get().status) == ("succeeded", "refunded")
     assert MockCharge.objects.get().refunded_amount == payment.amount
     told = Notification.objects.get(user=order.user, kind="payment_refunded")

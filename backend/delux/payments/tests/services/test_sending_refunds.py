@@ -124,6 +124,7 @@ def test_a_refused_refund_frees_its_money_and_staff_may_ask_once_more(monkeypatc
     send_refund(refund_id=refund.pk, at=timezone.now())
     refund.refresh_from_db()
     assert (refund.status, Payment.objects.get().refunded_amount) == ("failed", ZERO)
+    assert Order.objects.get().refunded_amount == ZERO
     assert not Notification.objects.filter(kind="payment_refunded").exists()
 
     monkeypatch.setattr(MockGateway, "refund", working)
