@@ -39,7 +39,7 @@ def get_ticket(*, holder: User, ticket_id: int) -> EventAttendee:
 
 def list_valid_tickets(*, holder: User, order_items: Collection[int]) -> list[EventAttendee]:
     """Return the tickets of a person's order lines that still admit, in the order they were issued."""
-    tickets = _tickets(holder).filter(order_item__in=order_items, status__in=VALID)
+    tickets = _tickets(holder).filter(order_item_id__in=order_items, status__in=VALID)
     return list(tickets.order_by("pk"))
 
 
