@@ -22,8 +22,8 @@ START_TIMEOUT = 180.0
 
 
 @contextmanager
-def product() -> Iterator[str]:
-    """Run the product with fresh demo data on a free port; yield its address."""
+def product() -> Iterator[tuple[str, Path]]:
+    """Run the product with fresh demo data on a free port; yield its address and the folder its mails go to."""
     var = Path(tempfile.mkdtemp(prefix="delux-e2e-", dir="/var/tmp"))
     var.chmod(0o755)  # the database may run as another user
     port = free_port()
@@ -38,7 +38,7 @@ def product() -> Iterator[str]:
             ),
             cwd=ROOT,
             # An empty DATABASE_URL keeps the one in .env out.
-            env=env | {"DATABASE_URL": ""},
+            env=env | {"DATABASE_URL": "", "EMAIL_URL": f"filemail:///{var / 'mail'}"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -50,7 +50,7 @@ def product() -> Iterator[str]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise DevError(f"The product did not start:\n{tail(log_file, lines=40)}")
             time.sleep(0.1)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", var / "mail"
     finally:
         process.terminate()
         process.wait()
@@ -87,12 +87,12 @@ def main() -> int:
     _, arguments = parser.parse_known_args()
     browser = chromium()
     started = time.monotonic()
-    with product() as address:
+    with product() as (address, mail):
         say(f"The product runs on {address} after {time.monotonic() - started:.1f} s")
         return subprocess.run(
             ["npx", "--no-install", "playwright", "test", *arguments],
             cwd=FRONTEND,
-            env=node_environment() | {"BASE_URL": address, "CHROMIUM_PATH": browser},
+            env=node_environment() | {"BASE_URL": address, "CHROMIUM_PATH": browser, "MAIL_FOLDER": str(mail)},
             check=False,
         ).returncode
 

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { expect as baseExpect, test as base, type Browser, type Locator, type Page } from "@playwright/test"
 
 /** Patient: a busy machine takes its time, and a person would wait as long. */
@@ -65,6 +67,28 @@ export async function signUp(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Password" }).fill("early-morning-run")
   await page.getByRole("combobox", { name: "Country" }).selectOption("KZ")
   await page.getByRole("main").getByRole("button", { name: "Create account" }).click()
+}
+
+/** The code last mailed to somebody. Mails go to MAIL_FOLDER, a file each; only the product under test does that. */
+export async function mailedCode(email: string): Promise<string> {
+  const folder = process.env.MAIL_FOLDER ?? ""
+  let code = ""
+  await expect
+    .poll(
+      () => {
+        const mails = existsSync(folder)
+          ? readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
+          : []
+        for (const mail of mails) {
+          const found = /^Subject: (\d{6}) is your Delux code$/m.exec(mail)?.[1]
+          if (found && mail.includes(`To: ${email}`)) code = found
+        }
+        return code
+      },
+      { timeout: 40_000 },
+    )
+    .toMatch(/^\d{6}$/)
+  return code
 }
 
 export async function chooseRaceTicket(page: Page): Promise<void> {

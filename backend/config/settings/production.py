@@ -28,8 +28,8 @@ if not PUBLIC_URL.startswith("https://"):
     _problems.append("PUBLIC_URL must be the https:// address people see")
 if not DATABASES:
     _problems.append("DATABASE_URL must point at a PostgreSQL server")
-# Without it, names, orders and addresses would be printed into the log, and nobody would get a ticket.
-if EMAIL_BACKEND.endswith("console.EmailBackend"):
+# Without one, sign-in codes, names and orders would go to a log or a folder, and nobody would get a ticket.
+if not EMAIL_BACKEND.endswith("smtp.EmailBackend"):
     _problems.append("EMAIL_URL must point at a mail server")
 if SECRET_KEY == TICKET_SIGNING_KEY:
     _problems.append("TICKET_SIGNING_KEY must be another secret than SECRET_KEY")

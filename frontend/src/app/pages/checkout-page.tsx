@@ -1,17 +1,24 @@
-import { useQuery } from "@tanstack/react-query"
+import { useQueryClient } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
+import { useSessionStatus } from "@/api/session"
 import { useMe } from "@/features/accounts/api/me"
-import { cart } from "@/features/checkout/api/cart"
+import { GuestSection } from "@/features/accounts/components/guest-section"
+import { useIdentity } from "@/features/accounts/components/use-identity"
+import { countryOf } from "@/features/checkout/api/basket-math"
+import { cart, type Basket } from "@/features/checkout/api/cart"
 import type { Order } from "@/features/checkout/api/orders"
 import { openAttempt } from "@/features/checkout/api/place-order"
+import { useBasket } from "@/features/checkout/api/use-basket"
 import { BasketSkeleton, BasketView } from "@/features/checkout/components/basket-view"
 import { CheckoutForm } from "@/features/checkout/components/checkout-form"
-import { MergeNotice } from "@/features/checkout/components/basket-notices"
+import { GoneNotice, MergeNotice } from "@/features/checkout/components/basket-notices"
+import { currentMarket } from "@/lib/market"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 
-const route = getRouteApi("/storefront/personal/checkout")
+const route = getRouteApi("/storefront/checkout")
 
 export function CheckoutPage() {
   const { t } = useTranslation("checkout")
@@ -26,8 +33,21 @@ export function CheckoutPage() {
 
 function Checkout() {
   const navigate = route.useNavigate()
-  const basket = useQuery(cart())
+  const queryClient = useQueryClient()
+  const isGuest = useSessionStatus() === "guest"
+  const view = useBasket()
   const person = useMe()
+  // Signing in forgets what was cached for the guest: until the person's own basket is here, this one is shown.
+  const [carried, setCarried] = useState<Basket>()
+  const basket = view.basket ?? carried
+  const identity = useIdentity({
+    asksName: true,
+    offersPassword: true,
+    market: basket ? countryOf(basket) : currentMarket(),
+  })
+  // Once drawn, the form stays through the sign-in, with all that was typed.
+  const [isOpen, setOpen] = useState(false)
+  if (!isOpen && basket && (isGuest || person.data)) setOpen(true)
 
   function follow(order: Order) {
     const params = { number: order.order_number }
@@ -36,17 +56,38 @@ function Checkout() {
     else void navigate({ to: "/orders/$number", params, search: { paid: true }, replace: true })
   }
 
-  const error = basket.error ?? person.error
-  if (error) return <ErrorState error={error} onRetry={() => Promise.all([basket.refetch(), person.refetch()])} />
-  if (!basket.data || !person.data) return <BasketSkeleton />
+  async function enter(): Promise<Basket | null> {
+    setCarried(basket)
+    return (await identity.submit()) ? queryClient.fetchQuery(cart()) : null
+  }
+
+  const error = view.error ?? (isGuest ? null : person.error)
+  if (error && !isOpen) return <ErrorState error={error} onRetry={() => Promise.all([view.refetch(), person.refetch()])} />
+  if (!isOpen || !basket) return <BasketSkeleton />
   // With an attempt open the emptied basket may be its doing: the form asks.
-  if (basket.data.lines.length === 0 && !openAttempt()) return <BasketView />
-  const { first_name, last_name, phone, city } = person.data
+  if (basket.lines.length === 0 && (isGuest || !openAttempt())) return <BasketView />
   return (
-    <CheckoutForm
-      basket={basket.data}
-      person={{ name: `${first_name} ${last_name}`.trim(), phone: phone ?? "", city }}
-      onOrder={follow}
-    />
+    <>
+      <GoneNotice gone={view.gone} onDrop={view.dropGone} />
+      <CheckoutForm
+        basket={basket}
+        person={{
+          name: `${person.data?.first_name ?? ""} ${person.data?.last_name ?? ""}`.trim(),
+          phone: person.data?.phone ?? "",
+          city: person.data?.city ?? "",
+        }}
+        guest={
+          isGuest
+            ? {
+                section: <GuestSection identity={identity} />,
+                isLastStep: identity.step !== "email",
+                isPending: identity.isPending,
+                submit: enter,
+              }
+            : undefined
+        }
+        onOrder={follow}
+      />
+    </>
   )
 }

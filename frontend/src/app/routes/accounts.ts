@@ -28,6 +28,29 @@ export const signUpRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/sign-up-page"), "SignUpPage"),
 })
 
+export const forgotPasswordRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/forgot-password",
+  validateSearch: searchParams({ next: localPath }),
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/forgot-password-page"), "ForgotPasswordPage"),
+})
+
+// The two below carry their token behind the #, which is sent to no server.
+export const resetPasswordRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/reset-password",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/reset-password-page"), "ResetPasswordPage"),
+})
+
+export const confirmEmailRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/confirm-email",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/confirm-email-page"), "ConfirmEmailPage"),
+})
+
 export const profileRoute = createRoute({
   getParentRoute: () => personalRoute,
   path: "/profile",
@@ -43,6 +66,6 @@ export const becomeOrganizerRoute = createRoute({
 })
 
 export const accountsRoutes = {
-  storefront: [signInRoute, googleReturnRoute, signUpRoute],
+  storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute],
   personal: [profileRoute, becomeOrganizerRoute],
 } as const

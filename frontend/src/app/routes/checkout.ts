@@ -10,10 +10,11 @@ export const basketRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/basket-page"), "BasketPage"),
 })
 
+/** Open to guests: they say who they are at its end. */
 export const checkoutRoute = createRoute({
-  getParentRoute: () => personalRoute,
+  getParentRoute: () => storefrontRoute,
   path: "/checkout",
-  loader: () => loadTexts("checkout"),
+  loader: () => loadTexts("checkout", "accounts"),
   component: lazyRouteComponent(() => import("../pages/checkout-page"), "CheckoutPage"),
 })
 
@@ -65,6 +66,6 @@ export const ticketRoute = createRoute({
 })
 
 export const checkoutRoutes = {
-  storefront: [basketRoute],
-  personal: [checkoutRoute, ordersRoute, orderRoute, payRoute, ticketsRoute, ticketRoute],
+  storefront: [basketRoute, checkoutRoute],
+  personal: [ordersRoute, orderRoute, payRoute, ticketsRoute, ticketRoute],
 } as const

@@ -23,6 +23,27 @@ export const useGoogleSignIn = () =>
     unwrap(api.POST("/api/v1/auth/social/google/", { body: { ...answer, market: "KZ" }, headers })),
   )
 
+export const useSendCode = () =>
+  useMutation({
+    mutationFn: (body: components["schemas"]["MailInputRequest"]) => unwrap(api.POST("/api/v1/auth/code/", { body })),
+  })
+
+export const useCodeSignIn = () =>
+  useSession((body: components["schemas"]["CodeSignInInputRequest"]) =>
+    unwrap(api.POST("/api/v1/auth/code/sign-in/", { body, headers })),
+  )
+
+export const useForgotPassword = () =>
+  useMutation({
+    mutationFn: (body: components["schemas"]["MailInputRequest"]) =>
+      unwrap(api.POST("/api/v1/auth/password/forgotten/", { body })),
+  })
+
+export const useResetPassword = () =>
+  useSession((body: components["schemas"]["PasswordResetInputRequest"]) =>
+    unwrap(api.POST("/api/v1/auth/password/reset/", { body, headers })),
+  )
+
 export const useChangePassword = () =>
   useSession((body: components["schemas"]["PasswordChangeInputRequest"]) =>
     unwrap(api.POST("/api/v1/auth/password/change/", { body, headers })),

@@ -5,15 +5,38 @@ import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
+import { useMarket } from "@/lib/market"
 import { z } from "@/lib/zod"
 import { field, FormProblem } from "@/ui/form"
 import { useSignIn } from "../api/sign-in"
 import { GoogleButton } from "./google-button"
+import { IdentityFields } from "./identity-fields"
+import { useIdentity } from "./use-identity"
 import classes from "./accounts.module.css"
 
 const schema = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(128) })
 
+/** The door, by password or by a code from a mail. Where the person goes then is the page's business. */
 export function SignInForm({ next }: { next: string | undefined }) {
+  const { t } = useTranslation("accounts")
+  const [byCode, setByCode] = useState(false)
+  const search = next ? { next } : {}
+  return (
+    <div className={classes.panel}>
+      {byCode ? <CodeForm /> : <PasswordSignIn next={next} />}
+      <Button onClick={() => setByCode(!byCode)}>{byCode ? t("code.passwordInstead") : t("code.instead")}</Button>
+      <GoogleButton next={next} />
+      <p className={classes.other}>
+        {t("noAccount")}{" "}
+        <Link to="/sign-up" search={search}>
+          {t("signUp")}
+        </Link>
+      </p>
+    </div>
+  )
+}
+
+function PasswordSignIn({ next }: { next: string | undefined }) {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: "", password: "" } })
@@ -23,34 +46,51 @@ export function SignInForm({ next }: { next: string | undefined }) {
     signIn.mutate(values, { onError: (error) => setProblem(showOnForm(error, form)) })
   })
   return (
-    <div className={classes.panel}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-        <FormProblem error={problem} />
-        <TextInput
-          label={t("fields.email")}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          {...field(form, "email")}
-        />
-        <PasswordInput
-          label={t("fields.password")}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": t("fields.showPassword") }}
-          {...field(form, "password")}
-        />
-        <Button type="submit" variant="primary" loading={signIn.isPending}>
-          {t("signIn")}
-        </Button>
-      </form>
-      <GoogleButton next={next} />
+    <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+      <FormProblem error={problem} />
+      <TextInput
+        label={t("fields.email")}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        {...field(form, "email")}
+      />
+      <PasswordInput
+        label={t("fields.password")}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ "aria-label": t("fields.showPassword") }}
+        {...field(form, "password")}
+      />
       <p className={classes.other}>
-        {t("noAccount")}{" "}
-        <Link to="/sign-up" search={next ? { next } : {}}>
-          {t("signUp")}
+        <Link to="/forgot-password" search={next ? { next } : {}}>
+          {t("forgot.link")}
         </Link>
       </p>
-    </div>
+      <Button type="submit" variant="primary" loading={signIn.isPending}>
+        {t("signIn")}
+      </Button>
+    </form>
+  )
+}
+
+function CodeForm() {
+  const { t } = useTranslation("accounts")
+  const identity = useIdentity({ asksName: false, offersPassword: false, market: useMarket() })
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void identity.submit()
+      }}
+    >
+      <IdentityFields identity={identity} />
+      <Button type="submit" variant="primary" loading={identity.isPending}>
+        {identity.step === "code" ? t("signIn") : t("code.send")}
+      </Button>
+      {identity.step === "email" && <p className={classes.other}>{t("code.makesAccount")}</p>}
+    </form>
   )
 }

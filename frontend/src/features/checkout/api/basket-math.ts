@@ -40,6 +40,11 @@ export function byOrganizer<T extends { organizer: BasketLine["organizer"] }>(li
   return [...groups.values()]
 }
 
+const countries = { KZT: "KZ", KGS: "KG", USD: "US" } as const
+
+/** Where a basket is sold, and where its things are sent. */
+export const countryOf = (basket: Basket) => countries[basket.currency ?? "KZT"]
+
 export type DeliveryType = "none" | "pickup" | "delivery"
 
 export interface Sums {

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core"
 import { zodResolver } from "@hookform/resolvers/zod"
-import { useEffect, useState } from "react"
+import { useEffect, useState, type ReactNode } from "react"
 import { useForm, useWatch, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
@@ -8,13 +8,14 @@ import { isZero } from "@/lib/money"
 import { z } from "@/lib/zod"
 import { field } from "@/ui/form"
 import { Money } from "@/ui/money"
-import { sumsFor } from "../api/basket-math"
+import { countryOf, sumsFor } from "../api/basket-math"
 import type { Basket } from "../api/cart"
 import type { Order } from "../api/orders"
 import { openAttempt, usePlaceOrder, type OrderWish } from "../api/place-order"
 import { CheckoutRefusal } from "./checkout-refusal"
 import { Columns } from "./layout"
 import { LineList } from "./line-list"
+import { Notice } from "./notice"
 import { Summary } from "./summary"
 import classes from "./checkout-form.module.css"
 
@@ -35,8 +36,6 @@ interface Values {
   shipping_address: z.infer<typeof address>
 }
 
-const countries = { KZT: "KZ", KGS: "KG", USD: "US" } as const
-
 /** By the choice made, as the address of somebody who comes for their shoes is nobody's business. */
 const resolver: Resolver<Values> = (values, context, options) =>
   values.delivery_type === "delivery"
@@ -49,15 +48,27 @@ export interface KnownPerson {
   city: string
 }
 
+/** Somebody not signed in yet, and the way they become so on this screen. */
+export interface Guest {
+  section: ReactNode
+  /** The button places the order; false while it only goes one step on. */
+  isLastStep: boolean
+  isPending: boolean
+  /** One step on; resolves to the basket that is theirs once they are signed in. */
+  submit: () => Promise<Basket | null>
+}
+
 interface Props {
   basket: Basket
   person: KnownPerson
+  guest?: Guest | undefined
   onOrder: (order: Order) => void
 }
 
-/** The one screen between basket and payment: what, how it comes to the buyer, and the total agreed to. */
-export function CheckoutForm({ basket, person, onOrder }: Props) {
+/** The one screen between basket and payment: what, how it comes to the buyer, who that is, and the total agreed to. */
+export function CheckoutForm({ basket, person, guest, onOrder }: Props) {
   const { t } = useTranslation("checkout")
+  const [isOther, setOther] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const place = usePlaceOrder()
   const canPickUp = basket.shipping_options.every((option) => option.pickup_address !== "")
@@ -69,8 +80,10 @@ export function CheckoutForm({ basket, person, onOrder }: Props) {
     },
   })
   const delivery = useWatch({ control: form.control, name: "delivery_type" })
-  const currency = basket.currency ?? "KZT"
+  const country = countryOf(basket)
   const sums = sumsFor(basket, delivery)
+  const placing = isZero(sums.total) ? t("checkoutForm.placeFree") : t("checkoutForm.place")
+  const afterwards = isZero(sums.total) ? t("checkoutForm.freeNote") : t("checkoutForm.note")
 
   function order(wish: OrderWish) {
     setProblem(null)
@@ -80,19 +93,34 @@ export function CheckoutForm({ basket, person, onOrder }: Props) {
   // An order asked for before a reload or a lost network is asked for again by itself.
   useEffect(() => {
     const open = openAttempt()
-    if (open) order(open.wish)
+    if (open && !guest) order(open.wish)
     // oxlint-disable-next-line react/exhaustive-deps -- once, on arrival
   }, [])
 
-  const submit = form.handleSubmit((values) =>
-    order({
+  // A basket merged at sign-in may hold gear where there were only tickets, or the other way round.
+  useEffect(() => {
+    if (basket.needs_delivery === (form.getValues("delivery_type") === "none")) {
+      form.setValue("delivery_type", !basket.needs_delivery ? "none" : canPickUp ? "pickup" : "delivery")
+    }
+  }, [basket.needs_delivery, canPickUp, form])
+
+  const submit = form.handleSubmit(async (values) => {
+    setOther(false)
+    const wish: OrderWish = {
       delivery_type: values.delivery_type,
       expected_total: sums.total,
-      ...(values.delivery_type === "delivery" && {
-        shipping_address: { ...values.shipping_address, country: countries[currency] },
-      }),
-    }),
-  )
+      ...(values.delivery_type === "delivery" && { shipping_address: { ...values.shipping_address, country } }),
+    }
+    if (!guest) return order(wish)
+    try {
+      const own = await guest.submit()
+      // What was typed stays. Only the order that was seen is placed unasked.
+      if (own && isSame(own, basket)) order(wish)
+      else if (own) setOther(true)
+    } catch (error) {
+      setProblem(error)
+    }
+  })
 
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
@@ -105,29 +133,47 @@ export function CheckoutForm({ basket, person, onOrder }: Props) {
               { key: "shipping", label: t("summary.delivery"), amount: sums.shipping, free: delivery === "delivery" },
             ]}
             total={sums.total}
-            currency={currency}
+            currency={basket.currency ?? "KZT"}
             action={
-              <Button type="submit" variant="primary" loading={place.isPending} disabled={!basket.can_order}>
-                {isZero(sums.total) ? t("checkoutForm.placeFree") : t("checkoutForm.place")}
+              <Button
+                type="submit"
+                variant="primary"
+                loading={place.isPending || guest?.isPending || form.formState.isSubmitting}
+                disabled={!basket.can_order}
+              >
+                {guest && !guest.isLastStep ? t("checkoutForm.guestSend") : placing}
               </Button>
             }
-            note={isZero(sums.total) ? t("checkoutForm.freeNote") : t("checkoutForm.note")}
+            note={guest && !guest.isLastStep ? t("checkoutForm.guestSendNote") : afterwards}
           >
             <CheckoutRefusal error={problem} />
+            {isOther && <Notice tone="warm" alert title={t("checkoutForm.changed")} />}
           </Summary>
         }
       >
         {basket.needs_delivery && <DeliveryChoice form={form} basket={basket} canPickUp={canPickUp} />}
-        {delivery === "delivery" && <AddressFields form={form} country={countries[currency]} />}
+        {delivery === "delivery" && <AddressFields form={form} country={country} />}
         <section>
           <h2 className={classes.legend}>{t("checkoutForm.what")}</h2>
           <LineList
-            currency={currency}
+            currency={basket.currency ?? "KZT"}
             lines={basket.lines.map((line) => ({ ...line, amount: line.line_total }))}
           />
         </section>
+        {guest?.section}
       </Columns>
     </form>
+  )
+}
+
+/** Whether a basket taken over at sign-in is the one that was looked at. */
+function isSame(own: Basket, seen: Basket): boolean {
+  return (
+    own.can_order &&
+    own.item_count === seen.item_count &&
+    own.subtotal === seen.subtotal &&
+    own.lines.length === seen.lines.length &&
+    sumsFor(own, "delivery").total === sumsFor(seen, "delivery").total
   )
 }
 

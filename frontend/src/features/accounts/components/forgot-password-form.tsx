@@ -1,0 +1,54 @@
+import { Button, TextInput } from "@mantine/core"
+import { zodResolver } from "@hookform/resolvers/zod"
+import { MailCheck } from "lucide-react"
+import { useState } from "react"
+import { useForm } from "react-hook-form"
+import { useTranslation } from "react-i18next"
+import { showOnForm } from "@/api/form-problems"
+import { z } from "@/lib/zod"
+import { EmptyState } from "@/ui/empty-state"
+import { field, FormProblem } from "@/ui/form"
+import { useForgotPassword } from "../api/sign-in"
+import classes from "./accounts.module.css"
+
+const schema = z.object({ email: z.email().max(254) })
+
+export function ForgotPasswordForm() {
+  const { t } = useTranslation("accounts")
+  const [problem, setProblem] = useState<unknown>(null)
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: "" } })
+  const ask = useForgotPassword()
+  const submit = form.handleSubmit((values) => {
+    setProblem(null)
+    ask.mutate(values, { onError: (error) => setProblem(showOnForm(error, form)) })
+  })
+  if (ask.isSuccess) {
+    return (
+      <EmptyState
+        title={t("forgot.sentTitle")}
+        icon={<MailCheck size={22} />}
+        action={<Button onClick={ask.reset}>{t("code.otherEmail")}</Button>}
+      >
+        {t("forgot.sentText", { email: form.getValues("email") })}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={classes.panel}>
+      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+        <FormProblem error={problem} />
+        <TextInput
+          label={t("fields.email")}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          {...field(form, "email")}
+        />
+        <Button type="submit" variant="primary" loading={ask.isPending}>
+          {t("forgot.send")}
+        </Button>
+      </form>
+    </div>
+  )
+}

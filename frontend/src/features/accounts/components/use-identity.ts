@@ -1,0 +1,137 @@
+import { zodResolver } from "@hookform/resolvers/zod"
+import { useState } from "react"
+import { useForm, type Resolver } from "react-hook-form"
+import { ApiError } from "@/api/errors"
+import { showOnForm } from "@/api/form-problems"
+import type { Market } from "@/lib/market"
+import { useLanguage } from "@/lib/use-language"
+import { z } from "@/lib/zod"
+import { useCodeSignIn, useSendCode, useSignIn, useSignUp } from "../api/sign-in"
+
+export interface IdentityValues {
+  email: string
+  first_name: string
+  code: string
+  password: string
+}
+
+type Step = "email" | "code" | "password"
+
+const email = z.email().max(254)
+const checks = {
+  email: z.object({ email }),
+  code: z.object({ email, code: z.string().regex(/^\s*(\d\s*){6}$/) }),
+  password: z.object({ email, password: z.string().min(1).max(128) }),
+}
+const name = z.object({ first_name: z.string().trim().min(1).max(80) })
+
+interface Options {
+  /** Ask for a name, which a new account gets. */
+  asksName: boolean
+  /** Let a password take the place of the code; one that opens nothing makes an account where a name is asked for. */
+  offersPassword: boolean
+  /** Where a new account lives. */
+  market: Market
+}
+
+/**
+ * Who somebody is, in one place: an e-mail, then the code mailed there, or a password. Whoever has no account gets
+ * one. `submit` goes one step on and resolves to true once the person is signed in.
+ */
+export function useIdentity({ asksName, offersPassword, market }: Options) {
+  const language = useLanguage()
+  const [way, setWay] = useState<"code" | "password">("code")
+  const [sent, setSent] = useState<{ challenge: string; email: string } | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  const step: Step = way === "password" ? "password" : sent ? "code" : "email"
+  const check = asksName ? checks[step].extend(name.shape) : checks[step]
+  const form = useForm<IdentityValues>({
+    resolver: zodResolver(check) as unknown as Resolver<IdentityValues>,
+    defaultValues: { email: "", first_name: "", code: "", password: "" },
+  })
+  const sending = useSendCode()
+  const byCode = useCodeSignIn()
+  const byPassword = useSignIn()
+  const signUp = useSignUp()
+
+  async function send(): Promise<void> {
+    const { challenge } = await sending.mutateAsync({ email: form.getValues("email") })
+    form.resetField("code")
+    setSent({ challenge, email: form.getValues("email") })
+  }
+
+  async function enter(values: IdentityValues): Promise<boolean> {
+    const first_name = values.first_name.trim()
+    if (step === "password") {
+      await signInOrUp({ email: values.email, password: values.password, first_name })
+      return true
+    }
+    if (!sent || sent.email !== values.email) {
+      await send()
+      return false
+    }
+    await byCode.mutateAsync({ challenge: sent.challenge, code: values.code.replaceAll(/\s/g, ""), first_name, market })
+    return true
+  }
+
+  /** A password that opens nothing makes an account, unless the e-mail has one. */
+  async function signInOrUp(values: Pick<IdentityValues, "email" | "password" | "first_name">): Promise<void> {
+    try {
+      await byPassword.mutateAsync({ email: values.email, password: values.password })
+    } catch (refusal) {
+      if (!asksName || !hasCode(refusal, "wrong_credentials")) throw refusal
+      try {
+        await signUp.mutateAsync({ ...values, last_name: "", market, language })
+      } catch (error) {
+        throw hasCode(error, "email_taken") ? refusal : error
+      }
+    }
+  }
+
+  function submit(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const go = form.handleSubmit(
+        (values) => attempt(() => enter(values)).then(resolve),
+        () => resolve(false),
+      )
+      void go()
+    })
+  }
+
+  /** Do something and say what was wrong with it, if anything was. */
+  async function attempt(work: () => Promise<boolean>): Promise<boolean> {
+    setProblem(null)
+    try {
+      return await work()
+    } catch (error) {
+      if (hasCode(error, "code_over")) setSent(null)
+      setProblem(showOnForm(error, form))
+      return false
+    }
+  }
+
+  return {
+    form,
+    step,
+    asksName,
+    offersPassword,
+    problem,
+    /** Where the code went. */
+    sentTo: step === "code" ? (sent?.email ?? null) : null,
+    isPending: sending.isPending || byCode.isPending || byPassword.isPending || signUp.isPending,
+    submit,
+    sendAgain: () => attempt(() => send().then(() => false)),
+    changeEmail: () => setSent(null),
+    choose: (next: "code" | "password") => {
+      setProblem(null)
+      form.clearErrors()
+      setWay(next)
+    },
+  }
+}
+
+export type Identity = ReturnType<typeof useIdentity>
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof ApiError && error.code === code
+}
