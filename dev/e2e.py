@@ -23,7 +23,7 @@ START_TIMEOUT = 180.0
 
 @contextmanager
 def product() -> Iterator[tuple[str, Path]]:
-    """Run the product with fresh demo data on a free port; yield its address and the folder its mails go to."""
+    """Run the product with fresh demo data on a free port; yield its address and the folder of its mails."""
     var = Path(tempfile.mkdtemp(prefix="delux-e2e-", dir="/var/tmp"))
     var.chmod(0o755)  # the database may run as another user
     port = free_port()
@@ -92,7 +92,8 @@ def main() -> int:
         return subprocess.run(
             ["npx", "--no-install", "playwright", "test", *arguments],
             cwd=FRONTEND,
-            env=node_environment() | {"BASE_URL": address, "CHROMIUM_PATH": browser, "MAIL_FOLDER": str(mail)},
+            env=node_environment()
+            | {"BASE_URL": address, "CHROMIUM_PATH": browser, "MAIL_FOLDER": str(mail)},
             check=False,
         ).returncode
 

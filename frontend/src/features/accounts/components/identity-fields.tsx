@@ -16,7 +16,6 @@ export function IdentityFields({ identity }: { identity: Identity }) {
         <>
           <TextInput
             label={t("fields.email")}
-            description={t("fields.emailText")}
             type="email"
             inputMode="email"
             autoComplete="username"
