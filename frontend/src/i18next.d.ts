@@ -3,6 +3,7 @@ import type checkout from "./locales/en/checkout.json"
 import type common from "./locales/en/common.json"
 import type crm from "./locales/en/crm.json"
 import type events from "./locales/en/events.json"
+import type goods from "./locales/en/goods.json"
 import type market from "./locales/en/market.json"
 
 // One line for each namespace, so that `t` knows its keys.
@@ -15,6 +16,7 @@ declare module "i18next" {
       common: typeof common
       crm: typeof crm
       events: typeof events
+      goods: typeof goods
       market: typeof market
     }
   }

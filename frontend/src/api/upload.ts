@@ -6,12 +6,14 @@ export interface UploadOptions {
   /** Told the share that has left this device, 0 to 1. */
   onProgress?: (share: number) => void
   signal?: AbortSignal
+  /** What the form calls the file; `file` unless said. */
+  name?: string
   /** Other members of the form. */
   fields?: Record<string, string>
 }
 
 /**
- * Send a file as the form field `file`, telling how far it got; `fetch` cannot tell that. A token refused in
+ * Send a file as a form field, telling how far it got; `fetch` cannot tell that. A token refused in
  * flight is renewed and the file sent once more, as for every other call.
  *
  * @throws {ApiError} the server refused, or could not be reached
@@ -29,7 +31,7 @@ export async function upload<T>(path: string, file: Blob, options: UploadOptions
   throw new ApiError(answer.status, problem, answer.getResponseHeader("X-Request-ID"))
 }
 
-function send(path: string, file: Blob, token: string | null, { onProgress, signal, fields }: UploadOptions): Promise<XMLHttpRequest> {
+function send(path: string, file: Blob, token: string | null, { onProgress, signal, name = "file", fields }: UploadOptions): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(aborted())
     const request = new XMLHttpRequest()
@@ -45,7 +47,7 @@ function send(path: string, file: Blob, token: string | null, { onProgress, sign
     signal?.addEventListener("abort", () => request.abort())
     const form = new FormData()
     for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value)
-    form.append("file", file, file instanceof File ? file.name : "picture.jpg")
+    form.append(name, file, file instanceof File ? file.name : "picture.jpg")
     request.send(form)
   })
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatDate, formatDateRange, formatTimeRange, isLocalZone, utcOffset, type DateStyle } from "@/lib/dates"
@@ -71,7 +72,7 @@ export function DateBlock({ iso, timeZone }: { iso: string; timeZone: string }) 
   )
 }
 
-function zoneCity(timeZone: string, t: ReturnType<typeof useTranslation>["t"]): string {
+function zoneCity(timeZone: string, t: TFunction<"common">): string {
   const lastPart = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone
   return t(`zones.${timeZone}` as "zones.UTC", { defaultValue: lastPart })
 }

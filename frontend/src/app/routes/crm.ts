@@ -34,6 +34,34 @@ export const deskOrderRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-order-page"), "DeskOrderPage"),
 })
 
+export const deskProductsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/products",
+  validateSearch: searchParams({
+    q: text(100),
+    category: text(60),
+    state: oneOf("shown", "hidden", "low"),
+    ordering: oneOf("title", "-title", "price", "-price", "stock", "-stock", "sales", "-sales"),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("crm", "goods"),
+  component: lazyRouteComponent(() => import("../pages/desk-products-page"), "DeskProductsPage"),
+})
+
+export const deskNewProductRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/products/new",
+  loader: () => loadTexts("crm", "goods"),
+  component: lazyRouteComponent(() => import("../pages/desk-new-product-page"), "DeskNewProductPage"),
+})
+
+export const deskProductRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/products/$productId",
+  loader: () => loadTexts("crm", "goods"),
+  component: lazyRouteComponent(() => import("../pages/desk-product-page"), "DeskProductPage"),
+})
+
 export const deskCheckInRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/check-in",
@@ -70,5 +98,16 @@ export const deskTasksRoute = createRoute({
 })
 
 export const crmRoutes = {
-  desk: [dashboardRoute, deskOrdersRoute, deskOrderRoute, deskCheckInRoute, deskCustomersRoute, deskCustomerRoute, deskTasksRoute],
+  desk: [
+    dashboardRoute,
+    deskOrdersRoute,
+    deskOrderRoute,
+    deskProductsRoute,
+    deskNewProductRoute,
+    deskProductRoute,
+    deskCheckInRoute,
+    deskCustomersRoute,
+    deskCustomerRoute,
+    deskTasksRoute,
+  ],
 } as const

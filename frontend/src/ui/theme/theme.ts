@@ -36,7 +36,7 @@ export const theme = createTheme({
     },
     Checkbox: { classNames: { input: classes.tick } },
     Radio: { classNames: { radio: classes.tick } },
-    Switch: { classNames: { track: classes.track } },
+    Switch: { classNames: { track: classes.track, thumb: classes.thumb } },
     SegmentedControl: { classNames: { root: classes.segments, indicator: classes.segment } },
     Modal: {
       defaultProps: { centered: true, radius: "lg", overlayProps: { color: "#0e1116", backgroundOpacity: 0.6 } },
