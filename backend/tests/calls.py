@@ -14,6 +14,9 @@ def undone(operation: Operation, actor: str, world: World, **how: Any) -> HttpRe
     """Ask, and take back whatever it did: each actor finds the same world."""
     with transaction.atomic():
         response = ask(operation, actor, world, **how)
+        if response.streaming:  # a file is read while its rows are still there
+            kind = response["Content-Type"]
+            response = HttpResponse(response.getvalue(), status=response.status_code, content_type=kind)
         transaction.set_rollback(True)
     return response
 

@@ -61,6 +61,7 @@ class World:
     unsold_ticket_type: TicketType
     draft: Event
     online_draft: Event
+    unsold_event: Event
     product: Product
     variant: Variant
     hidden_product: Product
@@ -105,6 +106,7 @@ def make_world() -> World:
         online_draft=EventFactory(
             organizer=organizer, draft=True, online=True, title=f"Online {ORGANIZERS_SECRET}"
         ),
+        unsold_event=EventFactory(organizer=organizer),
         product=product,
         variant=variant,
         hidden_product=hidden_product,
@@ -178,9 +180,11 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "crm_events_create": {"change": event},
         "crm_events_delete": {"path": draft},
         "crm_events_publish": {"path": draft},
+        "crm_events_unpublish": {"path": {"event_id": world.unsold_event.pk}},
         "crm_product_images_create": {"body": {"image": picture()}},
         "crm_product_images_arrange": {"body": {"order": [world.ids["image_id"]]}},
         "crm_products_delete": {"path": {"product_id": world.hidden_product.pk}},
+        "crm_ticket_types_arrange": {"body": {"order": [world.ticket_type.pk]}},
         "crm_ticket_types_create": {"change": {"sales_start": soon(0), "sales_end": soon(20)}},
         "crm_ticket_types_delete": {
             "path": draft | {"ticket_type_id": world.unsold_ticket_type.pk},

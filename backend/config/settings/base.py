@@ -274,7 +274,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         # Mantine and chart libraries set style attributes; scripts stay strict.
         "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:"],
+        # The map's pictures; where they cannot be fetched the site does without.
+        "img-src": [SELF, "data:", "blob:", "https://tile.openstreetmap.org"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

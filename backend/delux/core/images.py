@@ -82,12 +82,23 @@ def save_files(key: str, files: dict[str, bytes]) -> None:
         default_storage.save(key + suffix, ContentFile(content))
 
 
+def copy_image(key: str) -> str:
+    """Store a second copy of a stored picture and return its key, so that each may be deleted alone."""
+    if not key:
+        return ""
+    kind = KINDS[key.split("/")[0]]
+    copy = f"{kind.folder}/{secrets.token_hex(12)}"
+    for suffix in _suffixes(kind):
+        with default_storage.open(key + suffix) as file:
+            default_storage.save(copy + suffix, ContentFile(file.read()))
+    return copy
+
+
 def delete_image(key: str) -> None:
     """Delete a stored picture's files; an empty key is no picture."""
     if key:
-        for width in KINDS[key.split("/")[0]].widths:
-            for extension in ("webp", "avif"):
-                default_storage.delete(f"{key}-{width}.{extension}")
+        for suffix in _suffixes(KINDS[key.split("/")[0]]):
+            default_storage.delete(key + suffix)
 
 
 def image_urls(key: str) -> dict[str, Any] | None:
@@ -104,6 +115,10 @@ def image_urls(key: str) -> dict[str, Any] | None:
         "width": middle,
         "height": round(middle / kind.ratio),
     }
+
+
+def _suffixes(kind: Kind) -> list[str]:
+    return [f"-{width}.{extension}" for width in kind.widths for extension in ("webp", "avif")]
 
 
 def _open(raw: bytes) -> Image.Image:

@@ -86,7 +86,8 @@ class Event(BaseModel):
 
     NEXT = {
         Status.DRAFT: {Status.PUBLISHED},
-        Status.PUBLISHED: {Status.FINISHED, Status.CANCELED},
+        # Back to a draft only while nobody holds a ticket.
+        Status.PUBLISHED: {Status.DRAFT, Status.FINISHED, Status.CANCELED},
         Status.FINISHED: set(),
         Status.CANCELED: set(),
     }

@@ -604,7 +604,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your events, drafts included, latest start first */
+        /** Your events, drafts included, with what they sold */
         get: operations["crm_events_list"];
         put?: never;
         /** Create a draft */
@@ -651,6 +651,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/events/{event_id}/attendees/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same people as a file, with times by the event's clock and columns in your language */
+        get: operations["crm_event_attendees_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/events/{event_id}/cancel/": {
         parameters: {
             query?: never;
@@ -668,6 +685,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/events/{event_id}/cancel/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calling off your event would do; nothing happens */
+        get: operations["crm_events_cancel_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/events/{event_id}/cover/": {
         parameters: {
             query?: never;
@@ -679,6 +713,40 @@ export interface paths {
         put?: never;
         /** Give your event its picture, instead of the one it had */
         post: operations["crm_event_cover_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/events/{event_id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft like this event: its texts, place, picture and tickets, some weeks later */
+        post: operations["crm_events_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/events/{event_id}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How your event sells, and who came */
+        get: operations["crm_event_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +839,40 @@ export interface paths {
         head?: never;
         /** Change a kind of ticket; placed orders keep their price */
         patch: operations["crm_ticket_types_update"];
+        trace?: never;
+    };
+    "/api/v1/crm/events/{event_id}/ticket-types/order/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say in which order your event's tickets are shown */
+        put: operations["crm_ticket_types_arrange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/events/{event_id}/unpublish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a published event back to a draft, while nobody holds a ticket of it */
+        post: operations["crm_events_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/crm/orders/": {
@@ -1716,6 +1818,12 @@ export interface components {
             tickets_total: number;
             tickets_sold: number;
             checked_in: number;
+            /**
+             * Format: decimal
+             * @description Paid and not given back.
+             */
+            revenue: string;
+            currency: components["schemas"]["Currency"];
         };
         CrmEventRowPage: {
             /** @description Rows over all pages. */
@@ -2179,6 +2287,22 @@ export interface components {
              */
             reason: string;
         };
+        EventCancelPreviewOutput: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: decimal
+             * @description What goes back to the buyers.
+             */
+            amount: string;
+            /** @description Paid orders with a ticket that is given back. */
+            orders: number;
+            /** @description Orders still waiting for payment. */
+            unpaid_orders: number;
+            /** @description Who hold a ticket and are told. */
+            people: number;
+            /** @description That stop admitting. */
+            tickets: number;
+        };
         EventCard: {
             id: number;
             slug: string;
@@ -2266,6 +2390,25 @@ export interface components {
             /** @description Null where the event is online. */
             location: components["schemas"]["EventPlaceOutput"] | null;
             ticket_types: components["schemas"]["TicketOffer"][];
+        };
+        EventFiguresOutput: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: decimal
+             * @description Paid and not given back.
+             */
+            revenue: string;
+            /** @description With a ticket that was kept. */
+            orders: number;
+            tickets_total: number;
+            tickets_sold: number;
+            /** @description In orders waiting for payment. */
+            tickets_held: number;
+            /** @description Within the event's capacity. */
+            tickets_left: number;
+            checked_in: number;
+            /** @description Valid tickets that have not been checked in. */
+            expected: number;
         };
         /**
          * @description * `offline` - At a place
@@ -3544,6 +3687,11 @@ export interface components {
             sales_end: string;
             max_per_order: number;
             position: number;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TicketTypesOrderInputRequest: {
+            /** @description Ids of all ticket types of the event, first to last. */
+            order: number[];
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         VariantInputRequest: {
@@ -6547,6 +6695,17 @@ export interface operations {
                  *     * `en` - en
                  */
                 lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description * `start_datetime` - start_datetime
+                 *     * `-start_datetime` - -start_datetime
+                 *     * `title` - title
+                 *     * `-title` - -title
+                 *     * `tickets_sold` - tickets_sold
+                 *     * `-tickets_sold` - -tickets_sold
+                 *     * `revenue` - revenue
+                 *     * `-revenue` - -revenue
+                 */
+                ordering?: "start_datetime" | "-start_datetime" | "title" | "-title" | "tickets_sold" | "-tickets_sold" | "revenue" | "-revenue";
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page, up to 100. */
@@ -7018,6 +7177,99 @@ export interface operations {
             };
         };
     };
+    crm_event_attendees_export: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `csv` - csv
+                 *     * `xlsx` - xlsx
+                 */
+                file_type?: "csv" | "xlsx";
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Parts of a name, e-mail or phone, or a whole ticket code. */
+                q?: string;
+                /**
+                 * @description * `reserved` - Reserved
+                 *     * `paid` - Valid
+                 *     * `canceled` - Canceled
+                 *     * `refunded` - Refunded
+                 *     * `checked_in` - Checked in
+                 */
+                status?: "reserved" | "paid" | "canceled" | "refunded" | "checked_in";
+                ticket_type?: number;
+            };
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_events_cancel: {
         parameters: {
             query?: never;
@@ -7115,6 +7367,72 @@ export interface operations {
             };
         };
     };
+    crm_events_cancel_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCancelPreviewOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_event_cover_set: {
         parameters: {
             query?: never;
@@ -7194,6 +7512,156 @@ export interface operations {
             };
             /** @description The Content-Type is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_events_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmEventOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_event_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFiguresOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7826,6 +8294,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketTypeOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_ticket_types_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketTypesOrderInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeOutput"][];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_events_unpublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmEventOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */

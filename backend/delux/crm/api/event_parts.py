@@ -21,6 +21,7 @@ from delux.events.api.desk_serializers import (
     EventOnlineInfoInput,
     TicketTypeInput,
     TicketTypeOutput,
+    TicketTypesOrderInput,
 )
 from delux.events.api.serializers import EventPlaceOutput, OnlineInfoOutput
 from delux.events.selectors import organizing
@@ -57,6 +58,25 @@ class CrmTicketTypesView(View):
             organizer=organizer_of(request), event_id=event_id, fields=fields
         )
         return Response(show_ticket_type(added), status=201)
+
+
+class CrmTicketTypesOrderView(View):
+    permission_classes = (IsOrganizer,)
+    raises = {"put": (editing.EventClosed,)}
+
+    @extend_schema(
+        operation_id="crm_ticket_types_arrange",
+        summary="Say in which order your event's tickets are shown",
+        tags=["CRM"],
+        request=TicketTypesOrderInput,
+        responses=TicketTypeOutput(many=True),
+        examples=[OpenApiExample("The second one first", value={"order": [12, 11]}, request_only=True)],
+    )
+    def put(self, request: Request, event_id: int) -> Response:
+        organizer, order = organizer_of(request), self.read(request, TicketTypesOrderInput)["order"]
+        ticket_types.arrange_ticket_types(organizer=organizer, event_id=event_id, order=order)
+        event = organizing.get_event(organizer=organizer, event_id=event_id)
+        return Response([show_ticket_type(ticket_type) for ticket_type in event.ticket_types.all()])
 
 
 class CrmTicketTypeView(View):
@@ -185,6 +205,11 @@ class CrmEventCoverView(View):
 
 urlpatterns = [
     path("events/<int:event_id>/ticket-types/", CrmTicketTypesView.as_view(), name="crm-ticket-types"),
+    path(
+        "events/<int:event_id>/ticket-types/order/",
+        CrmTicketTypesOrderView.as_view(),
+        name="crm-ticket-types-order",
+    ),
     path(
         "events/<int:event_id>/ticket-types/<int:ticket_type_id>/",
         CrmTicketTypeView.as_view(),

@@ -1,4 +1,6 @@
-"""An organizer's events: preparing, publishing, calling off, who comes. Their parts: event_parts."""
+"""An organizer's events: preparing, publishing, calling off. See event_parts and attendees too."""
+
+from typing import Any
 
 from django.urls import path
 from django.utils import timezone
@@ -11,20 +13,21 @@ from delux.accounts.api.viewer import organizer_of
 from delux.core.api.pagination import page
 from delux.core.api.serializers import page_of
 from delux.core.api.views import View
-from delux.crm.api import event_parts
-from delux.events.api.desk import show_attendee, show_event, show_event_row
+from delux.crm.api import attendees, event_parts
+from delux.crm.selectors.events import get_figures, list_events, preview_cancellation
+from delux.events.api.desk import show_event, show_event_row
 from delux.events.api.desk_serializers import (
     EVENT_EXAMPLE,
-    AttendeeOutput,
-    AttendeesQuery,
     CrmEventOutput,
     CrmEventRowOutput,
     CrmEventsQuery,
     EventCancelInput,
+    EventCancelPreviewOutput,
+    EventFiguresOutput,
     EventInput,
 )
 from delux.events.selectors import organizing
-from delux.events.services import editing, publishing
+from delux.events.services import copying, editing, publishing
 from delux.payments.services.refunds import refund_event
 
 
@@ -34,15 +37,23 @@ class CrmEventsView(View):
 
     @extend_schema(
         operation_id="crm_events_list",
-        summary="Your events, drafts included, latest start first",
+        summary="Your events, drafts included, with what they sold",
         tags=["CRM"],
         responses=page_of(CrmEventRowOutput),
     )
     def get(self, request: Request) -> Response:
-        events = organizing.list_events(
-            organizer=organizer_of(request), status=self.query.get("status", ""), q=self.query.get("q", "")
+        organizer = organizer_of(request)
+        events = list_events(
+            organizer=organizer,
+            status=self.query.get("status", ""),
+            q=self.query.get("q", ""),
+            ordering=self.query["ordering"],
         )
-        return Response(page(request, events, self.query, lambda rows: [show_event_row(row) for row in rows]))
+
+        def show(rows: list[Any]) -> list[Any]:
+            return [show_event_row(row, currency=organizer.currency) for row in rows]
+
+        return Response(page(request, events, self.query, show))
 
     @extend_schema(
         operation_id="crm_events_create",
@@ -62,7 +73,7 @@ class CrmEventView(View):
     permission_classes = (IsOrganizer,)
     raises = {
         "patch": (editing.EventClosed, editing.CapacityBelowTaken, editing.PlaceMissing),
-        "delete": (editing.EventNotDraft,),
+        "delete": (editing.EventNotDraft, editing.EventInUse),
     }
 
     @extend_schema(
@@ -113,6 +124,63 @@ class CrmEventPublishView(View):
         return _shown(request, event_id)
 
 
+class CrmEventUnpublishView(View):
+    permission_classes = (IsOrganizer,)
+    raises = {"post": (publishing.EventNotPublished, publishing.EventHasTickets)}
+
+    @extend_schema(
+        operation_id="crm_events_unpublish",
+        summary="Take a published event back to a draft, while nobody holds a ticket of it",
+        tags=["CRM"],
+        request=None,
+        responses=CrmEventOutput,
+    )
+    def post(self, request: Request, event_id: int) -> Response:
+        publishing.unpublish_event(organizer=organizer_of(request), event_id=event_id)
+        return _shown(request, event_id)
+
+
+class CrmEventDuplicateView(View):
+    permission_classes = (IsOrganizer,)
+
+    @extend_schema(
+        operation_id="crm_events_duplicate",
+        summary="Make a draft like this event: its texts, place, picture and tickets, some weeks later",
+        tags=["CRM"],
+        request=None,
+        responses={201: CrmEventOutput},
+    )
+    def post(self, request: Request, event_id: int) -> Response:
+        event = copying.duplicate_event(organizer=organizer_of(request), event_id=event_id, at=timezone.now())
+        return _shown(request, event.pk, status=201)
+
+
+class CrmEventFiguresView(View):
+    permission_classes = (IsOrganizer,)
+
+    @extend_schema(
+        operation_id="crm_event_figures",
+        summary="How your event sells, and who came",
+        tags=["CRM"],
+        responses=EventFiguresOutput,
+    )
+    def get(self, request: Request, event_id: int) -> Response:
+        return Response(get_figures(organizer=organizer_of(request), event_id=event_id))
+
+
+class CrmEventCancelPreviewView(View):
+    permission_classes = (IsOrganizer,)
+
+    @extend_schema(
+        operation_id="crm_events_cancel_preview",
+        summary="What calling off your event would do; nothing happens",
+        tags=["CRM"],
+        responses=EventCancelPreviewOutput,
+    )
+    def get(self, request: Request, event_id: int) -> Response:
+        return Response(preview_cancellation(organizer=organizer_of(request), event_id=event_id))
+
+
 class CrmEventCancelView(View):
     permission_classes = (IsOrganizer,)
     raises = {"post": (publishing.EventNotCancelable,)}
@@ -135,29 +203,6 @@ class CrmEventCancelView(View):
         return _shown(request, event_id)
 
 
-class CrmEventAttendeesView(View):
-    permission_classes = (IsOrganizer,)
-    query_serializers = {"get": AttendeesQuery}
-
-    @extend_schema(
-        operation_id="crm_event_attendees_list",
-        summary="Who holds tickets of your event, latest first",
-        tags=["CRM"],
-        responses=page_of(AttendeeOutput),
-    )
-    def get(self, request: Request, event_id: int) -> Response:
-        attendees = organizing.list_attendees(
-            organizer=organizer_of(request),
-            event_id=event_id,
-            q=self.query.get("q", ""),
-            status=self.query.get("status", ""),
-            ticket_type=self.query.get("ticket_type"),
-        )
-        return Response(
-            page(request, attendees, self.query, lambda rows: [show_attendee(row) for row in rows])
-        )
-
-
 def _shown(request: Request, event_id: int, *, status: int = 200) -> Response:
     event = organizing.get_event(organizer=organizer_of(request), event_id=event_id)
     return Response(show_event(event, at=timezone.now()), status=status)
@@ -167,7 +212,15 @@ urlpatterns = [
     path("events/", CrmEventsView.as_view(), name="crm-events"),
     path("events/<int:event_id>/", CrmEventView.as_view(), name="crm-event"),
     path("events/<int:event_id>/publish/", CrmEventPublishView.as_view(), name="crm-event-publish"),
+    path("events/<int:event_id>/unpublish/", CrmEventUnpublishView.as_view(), name="crm-event-unpublish"),
+    path("events/<int:event_id>/duplicate/", CrmEventDuplicateView.as_view(), name="crm-event-duplicate"),
+    path("events/<int:event_id>/figures/", CrmEventFiguresView.as_view(), name="crm-event-figures"),
+    path(
+        "events/<int:event_id>/cancel/preview/",
+        CrmEventCancelPreviewView.as_view(),
+        name="crm-event-cancel-preview",
+    ),
     path("events/<int:event_id>/cancel/", CrmEventCancelView.as_view(), name="crm-event-cancel"),
-    path("events/<int:event_id>/attendees/", CrmEventAttendeesView.as_view(), name="crm-event-attendees"),
+    *attendees.urlpatterns,
     *event_parts.urlpatterns,
 ]

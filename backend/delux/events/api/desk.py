@@ -41,8 +41,8 @@ def show_event(event: Event, *, at: datetime) -> Row:
     }
 
 
-def show_event_row(event: Any) -> Row:
-    """Return the CrmEventRowOutput of an event with the numbers of selectors.organizing.list_events."""
+def show_event_row(event: Any, *, currency: str) -> Row:
+    """Return the CrmEventRowOutput of an event with its numbers; its revenue is in ``currency``."""
     return {
         "id": event.pk,
         "slug": event.slug,
@@ -58,6 +58,8 @@ def show_event_row(event: Any) -> Row:
         "tickets_total": event.tickets_total,
         "tickets_sold": event.tickets_sold,
         "checked_in": event.checked_in,
+        "revenue": event.revenue,
+        "currency": currency,
     }
 
 

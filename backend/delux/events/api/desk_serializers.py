@@ -12,6 +12,7 @@ from delux.core.api.serializers import (
     ImageOutput,
     MoneyField,
     PageQuery,
+    QuerySerializer,
     StrictSerializer,
 )
 from delux.core.markets import Market
@@ -172,6 +173,8 @@ class CrmEventRowOutput(serializers.Serializer):
     tickets_total = serializers.IntegerField()
     tickets_sold = serializers.IntegerField()
     checked_in = serializers.IntegerField()
+    revenue = MoneyField(help_text="Paid and not given back.")
+    currency = serializers.ChoiceField(choices=Currency.choices)
 
 
 class MissingForPublishing(serializers.Serializer):
@@ -210,14 +213,57 @@ class CrmEventOutput(serializers.Serializer):
 class CrmEventsQuery(PageQuery):
     q = CleanCharField(required=False, max_length=100, help_text="Part of a title, city or kind of sport.")
     status = serializers.ChoiceField(choices=Event.Status.choices, required=False)
+    ordering = serializers.ChoiceField(
+        choices=[
+            sign + name
+            for name in ("start_datetime", "title", "tickets_sold", "revenue")
+            for sign in ("", "-")
+        ],
+        default="-start_datetime",
+    )
 
 
-class AttendeesQuery(PageQuery):
+class AttendeesFilter(QuerySerializer):
     q = CleanCharField(
         required=False, max_length=160, help_text="Parts of a name, e-mail or phone, or a whole ticket code."
     )
     status = serializers.ChoiceField(choices=EventAttendee.Status.choices, required=False)
     ticket_type = IdField(required=False)
+
+
+class AttendeesQuery(AttendeesFilter, PageQuery):
+    pass
+
+
+class AttendeesExportQuery(AttendeesFilter):
+    file_type = serializers.ChoiceField(choices=["csv", "xlsx"], default="csv")
+
+
+class TicketTypesOrderInput(StrictSerializer):
+    order = serializers.ListField(
+        child=IdField(), max_length=50, help_text="Ids of all ticket types of the event, first to last."
+    )
+
+
+class EventFiguresOutput(serializers.Serializer):
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    revenue = MoneyField(help_text="Paid and not given back.")
+    orders = serializers.IntegerField(help_text="With a ticket that was kept.")
+    tickets_total = serializers.IntegerField()
+    tickets_sold = serializers.IntegerField()
+    tickets_held = serializers.IntegerField(help_text="In orders waiting for payment.")
+    tickets_left = serializers.IntegerField(help_text="Within the event's capacity.")
+    checked_in = serializers.IntegerField()
+    expected = serializers.IntegerField(help_text="Valid tickets that have not been checked in.")
+
+
+class EventCancelPreviewOutput(serializers.Serializer):
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    amount = MoneyField(help_text="What goes back to the buyers.")
+    orders = serializers.IntegerField(help_text="Paid orders with a ticket that is given back.")
+    unpaid_orders = serializers.IntegerField(help_text="Orders still waiting for payment.")
+    people = serializers.IntegerField(help_text="Who hold a ticket and are told.")
+    tickets = serializers.IntegerField(help_text="That stop admitting.")
 
 
 class AttendeeOutput(serializers.Serializer):

@@ -7,6 +7,9 @@ from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
 from delux.events.models import Event, EventAttendee, TicketType
 
+# The statuses of a ticket that admits, admitted, or will once it is paid.
+HOLDS = (EventAttendee.Status.RESERVED, EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
+
 
 def get_event(*, organizer: OrganizerProfile, event_id: int) -> Event:
     """Return an organizer's event with its parts.

@@ -5,6 +5,7 @@ from typing import IO, Any, TypeVar
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile
@@ -30,6 +31,11 @@ class EventNotDraft(Conflict):
     title = _("Only a draft can be deleted. Cancel the event instead")
 
 
+class EventInUse(Conflict):
+    code = "event_in_use"
+    title = _("People have bought tickets of this event, so its record stays")
+
+
 class CapacityBelowTaken(Conflict):
     code = "capacity_below_taken"
     title = _("More people than that already have a ticket")
@@ -48,6 +54,11 @@ def create_event(*, organizer: OrganizerProfile, at: datetime, fields: dict[str,
     values = _checked(fields)
     event = Event(organizer=organizer, **{"market": organizer.market} | values)
     _check_times(event, at)
+    return save_new_event(event)
+
+
+def save_new_event(event: Event) -> Event:
+    """Save an event under an address of its own, made of its title."""
     for _attempt in range(2):
         event.slug = unique_slug(Event.objects.all(), event.title, fallback="event")
         try:
@@ -73,7 +84,7 @@ def update_event(
     :raises EventClosed: it is over or canceled
     :raises CapacityBelowTaken: fewer places than people who hold one
     :raises PlaceMissing: published, and the new format's place was never said
-    :raises Invalid: unknown category or time zone, or times that cannot be
+    :raises Invalid: unknown category or time zone, times that cannot be, or a ticket on sale after the end
     """
     event = lock_open_event(organizer=organizer, event_id=event_id)
     values, before = _checked(changes), whereabouts(event)
@@ -81,6 +92,7 @@ def update_event(
         setattr(event, name, value)
     if values.keys() & {"start_datetime", "end_datetime"}:
         _check_times(event, at)
+        _check_sales_end(event)
     if event.capacity is not None and event.capacity < event.places_taken:
         raise CapacityBelowTaken(extra={"taken": event.places_taken})
     if event.status != Event.Status.DRAFT and not has_place(event):
@@ -96,12 +108,17 @@ def delete_draft(*, organizer: OrganizerProfile, event_id: int) -> None:
     """Delete a draft and all that belongs to it.
 
     :raises EventNotDraft: people have seen it, and may hold tickets
+    :raises EventInUse: it was published once, and an order names its tickets
     """
     event = lock_event(organizer=organizer, event_id=event_id)
     if event.status != Event.Status.DRAFT:
         raise EventNotDraft
     location, online_info, cover = event.location, event.online_info, event.cover_image
-    event.delete()
+    try:
+        with transaction.atomic():
+            event.delete()
+    except ProtectedError:
+        raise EventInUse from None
     for part in (location, online_info):
         if part is not None:
             part.delete()
@@ -208,3 +225,11 @@ def _check_times(event: Event, at: datetime) -> None:
         raise Invalid.field("end_datetime", _("It must end after it starts."))
     if event.start_datetime <= at:
         raise Invalid.field("start_datetime", _("It must start in the future."))
+
+
+def _check_sales_end(event: Event) -> None:
+    """Refuse an end before which some ticket's sales have not ended."""
+    outlives = event.ticket_types.filter(sales_end__gt=event.end_datetime).order_by("-sales_end").first()
+    if outlives is not None:
+        words = _("“%(ticket)s” would be on sale after the event ends. End its sales earlier first.")
+        raise Invalid.field("end_datetime", words % {"ticket": outlives.name}, code="before_sales_end")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import Conflict, FieldProblem
 from delux.events.models import Event, EventAttendee
-from delux.events.selectors.organizing import lock_event
+from delux.events.selectors.organizing import HOLDS, lock_event
 from delux.events.services.editing import has_place
 from delux.events.services.telling import tell_holders
 from delux.notifications.kinds import Kind
@@ -22,6 +22,16 @@ class EventNotReady(Conflict):
 class EventNotPublishable(Conflict):
     code = "event_not_publishable"
     title = _("Only a draft can be published")
+
+
+class EventNotPublished(Conflict):
+    code = "event_not_published"
+    title = _("Only a published event can be taken back to a draft")
+
+
+class EventHasTickets(Conflict):
+    code = "event_has_tickets"
+    title = _("People hold or are buying tickets. Cancel the event instead: they get their money back")
 
 
 class EventNotCancelable(Conflict):
@@ -42,6 +52,25 @@ def publish_event(*, organizer: OrganizerProfile, event_id: int, at: datetime) -
     if problems := list_missing(event=event, at=at):
         raise EventNotReady(problems=problems)
     event.status, event.published_at = Event.Status.PUBLISHED, at
+    event.save(update_fields=["status", "published_at", "updated_at"])
+    return event
+
+
+@transaction.atomic
+def unpublish_event(*, organizer: OrganizerProfile, event_id: int) -> Event:
+    """Take a published event back to a draft, which nobody else sees.
+
+    :raises EventNotPublished: it is a draft, over or canceled
+    :raises EventHasTickets: somebody holds a ticket of it, or is buying one
+    """
+    # The lock keeps new holds out: they need the event's row, and look at its status on it.
+    event = lock_event(organizer=organizer, event_id=event_id)
+    if Event.Status.DRAFT not in Event.NEXT[Event.Status(event.status)]:
+        raise EventNotPublished
+    holders = EventAttendee.objects.filter(ticket_type__event=event, status__in=HOLDS)
+    if event.places_taken or holders.exists():
+        raise EventHasTickets
+    event.status, event.published_at = Event.Status.DRAFT, None
     event.save(update_fields=["status", "published_at", "updated_at"])
     return event
 

@@ -10,10 +10,10 @@ from delux.accounts.models import User
 from delux.core.dates import word_moment
 from delux.events.calendar import place_of
 from delux.events.models import Event, EventAttendee
+from delux.events.selectors.organizing import HOLDS
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import Message, notify_all
 
-HOLDS = (EventAttendee.Status.RESERVED, EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
 _AT_ONCE = 500
 Whereabouts = tuple[datetime, str, str, tuple[str, str, str] | None]
 

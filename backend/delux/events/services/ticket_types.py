@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile
@@ -13,6 +13,7 @@ from delux.events.services.editing import lock_open_event
 from delux.events.services.listing import refresh_listings
 
 MOST_PER_EVENT = 50
+LAST_POSITION = 1000
 
 
 class TicketTypeNameTaken(Conflict):
@@ -46,7 +47,10 @@ def add_ticket_type(*, organizer: OrganizerProfile, event_id: int, fields: dict[
     event = lock_open_event(organizer=organizer, event_id=event_id)
     if event.ticket_types.count() >= MOST_PER_EVENT:
         raise TooManyTicketTypes
-    ticket_type = TicketType(event=event, currency=organizer.currency, **fields)
+    # Behind those that are there.
+    last = event.ticket_types.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else min(last + 1, LAST_POSITION)
+    ticket_type = TicketType(event=event, currency=organizer.currency, **{"position": position} | fields)
     _save(event, ticket_type)
     return ticket_type
 
@@ -87,6 +91,21 @@ def delete_ticket_type(*, organizer: OrganizerProfile, event_id: int, ticket_typ
     except ProtectedError:  # an order that was canceled or refunded still names it
         raise TicketTypeInUse from None
     refresh_listings(event_ids=[event.pk])
+
+
+@transaction.atomic
+def arrange_ticket_types(*, organizer: OrganizerProfile, event_id: int, order: list[int]) -> None:
+    """Put an event's tickets in the order of ``order``, ids of all of them.
+
+    :raises Invalid: an id that is not there, is there twice, or is left out
+    """
+    event = lock_open_event(organizer=organizer, event_id=event_id)
+    own = {ticket_type.pk: ticket_type for ticket_type in event.ticket_types.all()}
+    if sorted(order) != sorted(own):
+        raise Invalid.field("order", _("Name each ticket of this event once."), code="not_all")
+    for position, ticket_type_id in enumerate(order):
+        own[ticket_type_id].position = position
+    TicketType.objects.bulk_update(own.values(), ["position"])
 
 
 def _lock(event: Event, ticket_type_id: int) -> TicketType:

@@ -1,0 +1,63 @@
+import csv
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import load_workbook
+
+from delux.core.spreadsheets import stream_csv, write_xlsx
+
+EVENING = datetime(2027, 6, 12, 14, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Almaty"))
+FORMULAS = ["=1+1", "+77010000000", "-2", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+def read_csv(*rows: list) -> list[list[str]]:
+    text = b"".join(stream_csv(["A", "B"], rows)).decode("utf-8-sig")
+    return list(csv.reader(StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_csv_keeps_what_looks_like_a_formula_as_text(formula) -> None:
+    _, row = read_csv([formula, "Aliya = runner"])
+
+    assert row == [f"'{formula}", "Aliya = runner"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_xlsx_keeps_what_looks_like_a_formula_as_text(formula) -> None:
+    sheet = load_workbook(write_xlsx("People", ["A"], [[formula]])).active
+
+    cell = sheet["A2"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    assert cell.value.strip() == formula.strip()
+
+
+def test_a_table_is_right_in_both_kinds_of_file() -> None:
+    row = ["Қанат, Ж.", Decimal("7000.00"), EVENING, None, 3]
+
+    header, line = read_csv(row)
+    assert header == ["A", "B"]
+    assert line == ["Қанат, Ж.", "7000.00", "2027-06-12 19:30", "", "3"]
+
+    sheet = load_workbook(write_xlsx("Қатысушылар: 10 km/h?", ["A"] * 5, [row])).active
+    assert sheet.title == "Қатысушылар  10 km h"
+    assert [cell.value for cell in sheet[2]] == ["Қанат, Ж.", 7000, EVENING.replace(tzinfo=None), None, 3]
+
+
+def test_signs_that_no_spreadsheet_can_hold_are_left_out() -> None:
+    assert load_workbook(write_xlsx("", ["A"], [["a\x07b"]])).active["A2"].value == "ab"
+
+
+def test_csv_is_written_while_its_rows_are_read() -> None:
+    read: list[int] = []
+
+    def rows():
+        for number in range(3):
+            read.append(number)
+            yield [number]
+
+    lines = stream_csv(["A"], rows())
+    assert [next(lines) for _ in range(3)][2] == b"0\r\n"
+    assert read == [0]
