@@ -93,7 +93,7 @@ let staleKazakhstan: boolean | undefined
  * Kazakhstan moved to one zone, UTC+5, in March 2024. Phones that never got the new rules still show Almaty
  * an hour late, which would make a runner miss the start.
  */
-function currentZone(timeZone: string): string {
+export function currentZone(timeZone: string): string {
   if (timeZone !== "Asia/Almaty" && timeZone !== "Asia/Qostanay") return timeZone
   staleKazakhstan ??= new Intl.DateTimeFormat("en", { timeZone: "Asia/Almaty", hour: "numeric", hourCycle: "h23" })
     .format(new Date("2024-06-01T00:00:00Z")) !== "05"

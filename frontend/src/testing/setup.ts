@@ -18,6 +18,7 @@ window.ResizeObserver ??= class {
 }
 Range.prototype.getClientRects ??= () => [] as never
 Range.prototype.getBoundingClientRect ??= () => new DOMRect()
+HTMLElement.prototype.scrollIntoView ??= () => undefined
 HTMLElement.prototype.hidePopover ??= () => undefined
 
 beforeAll(async () => {

@@ -97,11 +97,73 @@ export const deskTasksRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-tasks-page"), "DeskTasksPage"),
 })
 
+export const deskEventsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events",
+  validateSearch: searchParams({
+    q: text(100),
+    status: oneOf("draft", "published", "finished", "canceled"),
+    ordering: oneOf(
+      "-start_datetime",
+      "start_datetime",
+      "-title",
+      "title",
+      "-tickets_sold",
+      "tickets_sold",
+      "-revenue",
+      "revenue",
+    ),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-events-page"), "DeskEventsPage"),
+})
+
+export const deskEventNewRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events/new",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-event-edit-page"), "DeskEventNewPage"),
+})
+
+export const deskEventRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events/$eventId",
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-event-page"), "DeskEventPage"),
+})
+
+export const deskEventEditRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events/$eventId/edit",
+  validateSearch: searchParams({ section: text(20) }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-event-edit-page"), "DeskEventEditPage"),
+})
+
+export const deskAttendeesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/events/$eventId/attendees",
+  validateSearch: searchParams({
+    q: text(160),
+    status: oneOf("paid", "checked_in", "reserved", "refunded", "canceled"),
+    ticket_type: integer({ min: 1 }),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("crm"),
+  component: lazyRouteComponent(() => import("../pages/desk-attendees-page"), "DeskAttendeesPage"),
+})
+
 export const crmRoutes = {
   desk: [
     dashboardRoute,
     deskOrdersRoute,
     deskOrderRoute,
+    deskEventsRoute,
+    deskEventNewRoute,
+    deskEventRoute,
+    deskEventEditRoute,
+    deskAttendeesRoute,
     deskProductsRoute,
     deskNewProductRoute,
     deskProductRoute,

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from "@tanstack/react-router"
-import { CircleArrowLeft, Gauge, ListTodo, Menu, Package, ReceiptText, ScanLine, Users } from "lucide-react"
+import { CalendarDays, CircleArrowLeft, Gauge, ListTodo, Menu, Package, ReceiptText, ScanLine, Users } from "lucide-react"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { DisclosurePanel } from "@/ui/disclosure-panel"
@@ -20,9 +20,10 @@ export function DeskShell({ person, children }: Props) {
   const places = [
     { to: "/crm", exact: true, icon: Gauge, label: t("nav.dashboard"), thumb: true },
     { to: "/crm/orders", icon: ReceiptText, label: t("nav.orders"), thumb: true },
+    { to: "/crm/events", icon: CalendarDays, label: t("nav.events"), thumb: true },
     { to: "/crm/products", icon: Package, label: t("nav.products"), thumb: false },
     { to: "/crm/check-in", icon: ScanLine, label: t("nav.checkIn"), thumb: true },
-    { to: "/crm/customers", icon: Users, label: t("nav.customers"), thumb: true },
+    { to: "/crm/customers", icon: Users, label: t("nav.customers"), thumb: false },
     { to: "/crm/tasks", icon: ListTodo, label: t("nav.tasks"), thumb: false },
   ] satisfies { to: LinkProps["to"]; [more: string]: unknown }[]
 

@@ -1,0 +1,88 @@
+import { Button } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { getRouteApi } from "@tanstack/react-router"
+import { Download, Users } from "lucide-react"
+import { useTranslation } from "react-i18next"
+import { attendeeList, useExportAttendees } from "@/features/crm/api/attendees"
+import type { DeskEvent } from "@/features/crm/api/events"
+import { AttendeeFilters, type AttendeeSearch } from "@/features/crm/components/attendee-filters"
+import { AttendeeTable } from "@/features/crm/components/attendee-table"
+import { dayIn } from "@/lib/dates"
+import { ZoneName } from "@/ui/date-time"
+import { EmptyState } from "@/ui/empty-state"
+import { ErrorState } from "@/ui/error-state"
+import { FormProblem } from "@/ui/form"
+import { PageHeader } from "@/ui/page-header"
+import { Pager } from "@/ui/pager"
+import { ListSkeleton } from "@/ui/skeleton"
+import { DeskEventFrame, ToEvent } from "./desk-event-frame"
+
+const PAGE_SIZE = 25
+const route = getRouteApi("/crm/events/$eventId/attendees")
+
+export function DeskAttendeesPage() {
+  const { eventId } = route.useParams()
+  return <DeskEventFrame eventId={eventId}>{(event) => <Attendees event={event} />}</DeskEventFrame>
+}
+
+function Attendees({ event }: { event: DeskEvent }) {
+  const { t } = useTranslation(["crm", "common"])
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { page = 1, ...filters } = search
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(attendeeList(event.id, { ...search, page_size: PAGE_SIZE }))
+  const exporting = useExportAttendees(event.id, `${event.slug}-${dayIn(event.timezone)}`)
+  const filtered = Object.values(filters).some((value) => value !== undefined)
+
+  const change = (part: AttendeeSearch) =>
+    void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
+
+  return (
+    <>
+      <PageHeader
+        kicker={<ToEvent event={event} />}
+        title={t("attendees.title")}
+        lead={
+          <>
+            <span aria-live="polite">{data && !isPlaceholderData && `${t("attendees.found", { count: data.count })} · `}</span>
+            <ZoneName timeZone={event.timezone} />
+          </>
+        }
+        actions={
+          data &&
+          data.count > 0 &&
+          (["csv", "xlsx"] as const).map((kind) => (
+            <Button
+              key={kind}
+              leftSection={<Download size={18} aria-hidden />}
+              loading={exporting.isPending && exporting.variables.file_type === kind}
+              onClick={() => exporting.mutate({ ...filters, file_type: kind })}
+            >
+              {t(`attendees.${kind}`)}
+            </Button>
+          ))
+        }
+      />
+      <FormProblem error={exporting.error} />
+      <AttendeeFilters search={filters} ticketTypes={event.ticket_types} onChange={change} />
+      {isPending ? (
+        <ListSkeleton rows={8} height={60} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : data.results.length === 0 ? (
+        <EmptyState
+          title={t(filtered ? "orders.noneFound" : "attendees.none")}
+          icon={<Users size={22} />}
+          action={(filtered || page > 1) && <Button onClick={() => void navigate({ search: {} })}>{t("attendees.showAll")}</Button>}
+        >
+          {t(filtered ? "attendees.noneFoundText" : "attendees.noneText")}
+        </EmptyState>
+      ) : (
+        <div aria-busy={isPlaceholderData}>
+          <AttendeeTable rows={data.results} timeZone={event.timezone} />
+          <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })} />
+        </div>
+      )}
+    </>
+  )
+}

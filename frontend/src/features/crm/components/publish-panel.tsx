@@ -1,0 +1,76 @@
+import { Button } from "@mantine/core"
+import { CircleCheck, CircleDashed } from "lucide-react"
+import { useTranslation } from "react-i18next"
+import { FormProblem } from "@/ui/form"
+import { notify } from "@/ui/notify"
+import { useEventStep, type DeskEvent } from "../api/events"
+import { Panel } from "./panel"
+import classes from "./publish-panel.module.css"
+
+/** What can be missing, by the API's pointers, and the section of the editor that has it. */
+const STEPS = [
+  { name: "when", pointers: ["/start_datetime"], section: "when" },
+  { name: "place", pointers: ["/location", "/online_info"], section: "where" },
+  { name: "description", pointers: ["/description"], section: "about" },
+  { name: "tickets", pointers: ["/ticket_types"], section: "tickets" },
+] as const
+
+interface Props {
+  event: DeskEvent
+  /** Lead to a section of the editor. */
+  onSection: (section: string) => void
+}
+
+/** What a draft lacks, each leading to where it is filled in; and the button, once nothing is missing. */
+export function PublishPanel({ event, onSection }: Props) {
+  const { t } = useTranslation("crm")
+  const publish = useEventStep(event.id, "publish")
+  const steps = STEPS.map(({ pointers, ...step }) => ({
+    ...step,
+    missing: event.missing.find(({ pointer }) => pointers.some((one) => one === pointer)),
+  }))
+  const left = steps.filter(({ missing }) => missing).length
+  return (
+    <Panel title={t("publish.title")} id="publish">
+      <p className={classes.lead}>{t(left > 0 ? "publish.missing" : "publish.ready", { count: left })}</p>
+      <ul className={classes.steps}>
+        {steps.map(({ name, section, missing }) => (
+          <li key={name} data-done={!missing}>
+            {missing ? <CircleDashed size={20} aria-hidden /> : <CircleCheck size={20} aria-hidden />}
+            {missing ? (
+              <span>
+                <button type="button" onClick={() => onSection(section)}>
+                  {t(`publish.${name}`)}
+                </button>
+                <small>{missing.detail}</small>
+              </span>
+            ) : (
+              <span>{t(`publish.${name}`)}</span>
+            )}
+          </li>
+        ))}
+        {!event.cover && (
+          <li data-done={false}>
+            <CircleDashed size={20} aria-hidden />
+            <span>
+              <button type="button" onClick={() => onSection("cover")}>
+                {t("publish.cover")}
+              </button>
+              <small>{t("publish.coverHint")}</small>
+            </span>
+          </li>
+        )}
+      </ul>
+      <FormProblem error={publish.error} />
+      <Button
+        fullWidth
+        variant={left === 0 ? "primary" : "default"}
+        disabled={left > 0}
+        loading={publish.isPending}
+        onClick={() => publish.mutate(undefined, { onSuccess: () => void notify(t("publish.done")) })}
+      >
+        {t("publish.action")}
+      </Button>
+    </Panel>
+  )
+}

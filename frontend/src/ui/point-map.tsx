@@ -1,0 +1,70 @@
+import { divIcon, map as makeMap, marker as makeMarker, tileLayer, type Map, type Marker } from "leaflet"
+import { useEffect, useEffectEvent, useRef } from "react"
+import "leaflet/dist/leaflet.css"
+import classes from "./point-field.module.css"
+
+const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+const CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>'
+
+interface Props {
+  label: string
+  point: [number, number] | null
+  centre: [number, number]
+  onPoint: (point: [number, number]) => void
+  /** No picture of the map could be fetched. */
+  onLost: () => void
+}
+
+/** The map itself, loaded only where a point is set. */
+export function PointMap({ label, point, centre, onPoint, onLost }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const map = useRef<Map | null>(null)
+  const pin = useRef<Marker | null>(null)
+  const tell = useEffectEvent(onPoint)
+  const lose = useEffectEvent(onLost)
+  const start = useEffectEvent(() => ({ at: point ?? centre, zoom: point ? 15 : 11 }))
+
+  useEffect(() => {
+    if (!box.current) return
+    const { at, zoom } = start()
+    const made = makeMap(box.current, { scrollWheelZoom: false }).setView(at, zoom)
+    let arrived = 0
+    tileLayer(TILES, { maxZoom: 19, attribution: CREDIT })
+      .on("tileload", () => {
+        arrived += 1
+      })
+      .on("tileerror", () => {
+        if (arrived === 0) lose()
+      })
+      .addTo(made)
+    made.on("click", ({ latlng }) => tell([latlng.lat, latlng.lng]))
+    map.current = made
+    return () => {
+      made.remove()
+      map.current = null
+      pin.current = null
+    }
+  }, [])
+
+  const [latitude, longitude] = point ?? []
+  useEffect(() => {
+    if (!map.current) return
+    if (latitude === undefined || longitude === undefined) {
+      pin.current?.remove()
+      pin.current = null
+      return
+    }
+    if (!pin.current) {
+      const icon = divIcon({ className: classes.pin ?? "", iconSize: [22, 22], iconAnchor: [11, 26] })
+      pin.current = makeMarker([latitude, longitude], { draggable: true, icon, keyboard: false }).addTo(map.current)
+      pin.current.on("dragend", () => {
+        const at = pin.current?.getLatLng()
+        if (at) tell([at.lat, at.lng])
+      })
+    }
+    pin.current.setLatLng([latitude, longitude])
+    if (!map.current.getBounds().contains([latitude, longitude])) map.current.setView([latitude, longitude])
+  }, [latitude, longitude])
+
+  return <div ref={box} className={classes.map} role="application" aria-label={label} />
+}
