@@ -1,6 +1,7 @@
 """Finding rows by what people type: by words and beginnings of words, else by words much like them."""
 
 import re
+from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
@@ -17,7 +18,7 @@ def list_words(q: str) -> list[str]:
     return [word for word in words if word][:_MOST_WORDS]
 
 
-def words_query(words: list[str]) -> SearchQuery:
+def words_query(words: Sequence[str]) -> SearchQuery:
     """Return the query for every word, in any form, or a word that begins with it."""
     return SearchQuery(" & ".join(f"'{word}':*" for word in words), config=SEARCH_CONFIG, search_type="raw")
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower, Upper
@@ -12,10 +12,7 @@ from delux.accounts.models import OrganizerProfile
 from delux.core.markets import Market
 from delux.core.models import BaseModel, TranslatedName
 from delux.core.money import Currency, MoneyField
-
-# Russian stems for Cyrillic, English ones for Latin; Kazakh and Kyrgyz words lose some endings the Russian
-# way, in the text and in the query alike, so they still meet.
-SEARCH_CONFIG = "russian"
+from delux.core.search import SEARCH_CONFIG
 
 
 class Category(TranslatedName, BaseModel):
@@ -76,6 +73,12 @@ class Product(BaseModel):
     # Taken from other tables so that the shop's list reads one; services.shelf alone writes them.
     price_from = MoneyField(null=True, blank=True, editable=False, help_text="The cheapest on sale")
     search_text = models.TextField(blank=True, editable=False, help_text="Title, brand and shelves, folded")
+    # Stored, because making it anew for each row that a search looks at costs more than all the rest.
+    search_words = models.GeneratedField(
+        expression=SearchVector("search_text", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = ProductQuerySet.as_manager()
 
@@ -93,7 +96,7 @@ class Product(BaseModel):
             models.Index(fields=["-id"], condition=Q(is_active=True), name="product_newest"),
             models.Index(fields=["price_from", "id"], condition=Q(is_active=True), name="product_by_price"),
             models.Index(fields=["organizer", "-created_at"], name="product_of_organizer"),
-            GinIndex(SearchVector("search_text", config=SEARCH_CONFIG), name="product_words"),
+            GinIndex(fields=["search_words"], name="product_words"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="product_trigrams"),
         ]
 

@@ -1,16 +1,14 @@
 """What a visitor typed, as a condition on the words of a product, typing errors forgiven."""
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
 from django.db.models import Q
 
-from delux.market.models import SEARCH_CONFIG, Product
+from delux.core.search import list_words, words_query
+from delux.market.models import Product
 from delux.market.selectors.kept import kept
 
-_MOST_WORDS = 8
 _SAMPLE = 200
 _CLOSE_ENOUGH = 0.6
 
@@ -24,13 +22,7 @@ class Words:
 
     def condition(self) -> Q:
         """Return the condition that each word, or a longer one that begins with it, stands in the text."""
-        query = " & ".join(f"'{word}':*" for word in self.words)
-        return Q(
-            SearchVectorExact(
-                SearchVector("search_text", config=SEARCH_CONFIG),
-                SearchQuery(query, config=SEARCH_CONFIG, search_type="raw"),
-            )
-        )
+        return Q(search_words=words_query(self.words))
 
 
 def read_words(q: str) -> Words | None:
@@ -39,13 +31,7 @@ def read_words(q: str) -> Words | None:
     Words found nowhere in the shop are replaced by the closest ones that are. Comparing letters costs more
     than looking words up, so it is done once and the correction kept.
     """
-    return kept(("words", q), lambda: _correct(_split(q))) if q else None
-
-
-def _split(q: str) -> tuple[str, ...]:
-    # The quote and the backslash mean something inside a word of a query.
-    cleaned = (re.sub(r"['\\]|^\W+|\W+$", "", part) for part in q.lower().replace("ё", "е").split())
-    return tuple(word for word in cleaned if word)[:_MOST_WORDS]
+    return kept(("words", q), lambda: _correct(tuple(list_words(q.lower().replace("ё", "е"))))) if q else None
 
 
 def _correct(words: tuple[str, ...]) -> Words:
