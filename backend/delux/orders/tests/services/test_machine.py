@@ -215,8 +215,9 @@ def test_no_walk_breaks_a_promise() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_no_long_walk_breaks_a_promise() -> None:
-    walk(max_examples=40, stateful_step_count=50)
+@pytest.mark.parametrize("quarter", range(4))  # of two hundred walks, so that workers share them
+def test_no_long_walk_breaks_a_promise(quarter: int) -> None:
+    walk(max_examples=50, stateful_step_count=50)
 
 
 @pytest.mark.django_db(transaction=True)
