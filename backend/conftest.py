@@ -38,8 +38,8 @@ if "DATABASE_URL" not in os.environ:
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
+import django  # noqa: E402 settings read what was just set
+from django.conf import settings  # noqa: E402 as above
 
 django.setup()
 if MIGRATED in os.environ:

@@ -27,12 +27,12 @@ def write_whole(path: Path, content: Any) -> None:
 class Channel(filesystem.Channel):
     """Kombu's file channel with the three steps that need it made atomic."""
 
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]  # kombu's stub is narrower
         # The name orders messages by their time; what follows the first dot says whose they are.
         name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         write_whole(Path(self.data_folder_out) / name, payload)
 
-    def _get(self, queue: str) -> Any:  # type: ignore[override]
+    def _get(self, queue: str) -> Any:  # type: ignore[override]  # as above
         folder = Path(self.data_folder_in)
         for message in sorted(folder.glob(f"[0-9]*.{queue}.msg")):
             mine = message.with_name(f".{message.name}.taken")

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
+from django.db import DataError
 from django.db.models import F
 
 from delux.core.errors import NotFound
 from delux.core.queue import enqueue
-from delux.payments.gateways.base import GatewayUnavailable
+from delux.payments.gateways.base import BadWebhook, GatewayUnavailable
 from delux.payments.gateways.registry import get_gateway
 from delux.payments.models import Payment, WebhookEvent
 from delux.payments.services.confirming import AmountDiffers, record_state
@@ -24,23 +25,22 @@ def receive_webhook(*, provider: str, headers: Mapping[str, str], raw: bytes, at
     """Store a provider's message, once per its event id, and have it acted on.
 
     :raises NotFound: there is no such provider here
-    :raises BadWebhook: it is not from the provider, or is older than five minutes
+    :raises BadWebhook: it is not from the provider, is older than five minutes, or cannot be stored
     """
     said = get_gateway(provider).verify_webhook(headers=headers, raw=raw, at=at)
-    WebhookEvent.objects.bulk_create(
-        [
-            WebhookEvent(
-                provider=provider,
-                event_id=said.event_id,
-                kind=said.kind,
-                reference=said.reference,
-                amount=said.amount,
-                currency=said.currency,
-                payload=said.payload,
-            )
-        ],
-        ignore_conflicts=True,
+    told = WebhookEvent(
+        provider=provider,
+        event_id=said.event_id,
+        kind=said.kind,
+        reference=said.reference,
+        amount=said.amount,
+        currency=said.currency,
+        payload=said.payload,
     )
+    try:
+        WebhookEvent.objects.bulk_create([told], ignore_conflicts=True)
+    except (DataError, ValueError):  # longer than any id of theirs, or with a NUL: not their shape
+        raise BadWebhook from None
     event = WebhookEvent.objects.get(provider=provider, event_id=said.event_id)
     if event.processed_at is None:
         enqueue("payments.process_webhook", event_id=event.pk)

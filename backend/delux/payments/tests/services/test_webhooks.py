@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from delux.accounts.tests.factories import UserFactory
@@ -166,6 +167,18 @@ def test_a_forged_or_old_message_is_not_even_kept() -> None:
     ]:
         with pytest.raises(BadWebhook):
             receive_webhook(provider="mock", headers=wrong_headers, raw=wrong_raw, at=when)
+    assert not WebhookEvent.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"charge_id": "ch_" + "9" * 90}, {"reference": "17\0"}])
+def test_a_signed_message_that_cannot_be_stored_is_not_one_of_theirs(change: dict[str, str]) -> None:
+    charge = known_charge("succeeded")
+    for field, value in change.items():
+        setattr(charge, field, value)
+    headers, raw = webhook(charge, at=timezone.now())
+
+    with pytest.raises(BadWebhook), transaction.atomic():
+        receive_webhook(provider="mock", headers=headers, raw=raw, at=timezone.now())
     assert not WebhookEvent.objects.exists()
 
 
