@@ -2,12 +2,21 @@ import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vitest/config"
 import { bootScript } from "./build/boot-script"
+import { serviceWorker } from "./build/service-worker"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8888"
 
 export default defineConfig({
-  plugins: [react(), bootScript(here("./src/boot/color-scheme.js"))],
+  plugins: [
+    react(),
+    bootScript(here("./src/boot/color-scheme.js")),
+    serviceWorker({
+      source: here("./src/boot/service-worker.js"),
+      keeps: /src\/(app\/pages\/(ticket|tickets)-page\.tsx|locales\/\w+\/(common|checkout)\.json)$/,
+      alsoKeeps: /^assets\/(color-scheme-.+\.js|mark-.+\.svg|(golos|unbounded).+\.woff2)$/,
+    }),
+  ],
   resolve: { alias: { "@": here("./src") } },
   server: {
     port: 5173,

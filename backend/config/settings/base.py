@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from wsgiref.headers import Headers
 
 import environ
 from csp.constants import NONE, SELF
@@ -152,7 +153,14 @@ def _never_changes(_path: str, url: str) -> bool:
     return url.startswith("/assets/")
 
 
+def _asked_for_each_time(headers: Headers, _path: str, url: str) -> None:
+    """What names the files of a build is never an old one: its shell, and the worker that keeps it."""
+    if url in ("/index.html", "/sw.js"):
+        headers["Cache-Control"] = "no-cache"
+
+
 WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
+WHITENOISE_ADD_HEADERS_FUNCTION = _asked_for_each_time
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

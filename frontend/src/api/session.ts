@@ -19,10 +19,13 @@ let status: SessionStatus = "starting"
 let refreshing: Promise<string | null> | null = null
 let starting: Promise<void> | null = null
 const listeners = new Set<() => void>()
+/** What the device keeps for the signed-in person alone; see keepPrivately. */
+const privatePrefix = "delux.private."
 
 /** Begin a session with the access token that sign-in answered. */
 export function startSession(token: string): void {
   access = { token, freshUntil: Date.now() + lifetimeMs(token) - marginMs }
+  keepOnlyFor(personOf(token))
   hint(true)
   setStatus("signed-in")
 }
@@ -53,7 +56,8 @@ export function sessionReady(): Promise<void> {
 /** Return a token that is good for a request, or null for a guest. */
 export async function accessToken(): Promise<string | null> {
   await sessionReady()
-  if (!access) return null
+  // Signed in, but the server could not be asked at start: by now it may answer.
+  if (!access) return status === "signed-in" ? refresh().catch(() => null) : null
   return Date.now() < access.freshUntil ? access.token : refresh(access.token)
 }
 
@@ -88,8 +92,8 @@ async function restore(): Promise<void> {
   window.addEventListener("storage", followOtherTabs)
   if (access) return
   if (!hasHint()) return setStatus("guest")
-  // Offline at start: the person browses as a guest until the next page load, still with a session.
-  await refresh().catch(() => setStatus("guest"))
+  // No answer at start: still somebody's device with a session, and their kept tickets open without a network.
+  await refresh().catch(() => setStatus("signed-in"))
 }
 
 async function requestToken(): Promise<string | null> {
@@ -122,11 +126,62 @@ async function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks ? await navigator.locks.request("delux.refresh", work) : work()
 }
 
+/**
+ * Keep something of the person's own on this device. It is gone when they sign out, here or in another tab, when
+ * the server ends the session, and when somebody else signs in.
+ */
+export function keepPrivately(name: string, value: unknown): void {
+  if (status !== "signed-in") return
+  try {
+    localStorage.setItem(privatePrefix + name, JSON.stringify(value))
+  } catch {
+    // A full or refused storage: the thing needs a network, as before.
+  }
+}
+
+/** Return what was kept for the person signed in now, else null. */
+export function readPrivate(name: string): unknown {
+  if (status !== "signed-in") return null
+  try {
+    return JSON.parse(localStorage.getItem(privatePrefix + name) ?? "null")
+  } catch {
+    return null
+  }
+}
+
+function forgetPrivate(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(privatePrefix)) localStorage.removeItem(key)
+}
+
+function keepOnlyFor(person: string): void {
+  try {
+    if (localStorage.getItem(`${privatePrefix}owner`) === person) return
+    forgetPrivate()
+    localStorage.setItem(`${privatePrefix}owner`, person)
+  } catch {
+    // Without storage nothing is kept.
+  }
+}
+
+/** Who a token speaks for; "" where it does not say. */
+function personOf(token: string): string {
+  try {
+    const { user_id, sub } = claims(token)
+    return String(user_id ?? sub ?? "")
+  } catch {
+    return ""
+  }
+}
+
+function claims(token: string): Record<string, unknown> {
+  const [, payload = ""] = token.split(".")
+  return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, unknown>
+}
+
 /** Counted from now, not from the token's own dates, because a phone's clock may be hours off. */
 function lifetimeMs(token: string): number {
   try {
-    const [, payload = ""] = token.split(".")
-    const { exp, iat } = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, number>
+    const { exp, iat } = claims(token)
     return typeof exp === "number" && typeof iat === "number" ? (exp - iat) * 1000 : 60_000
   } catch {
     return 60_000
@@ -160,7 +215,10 @@ function hasHint(): boolean {
 function hint(present: boolean): void {
   try {
     if (present) localStorage.setItem(hintKey, "1")
-    else localStorage.removeItem(hintKey)
+    else {
+      localStorage.removeItem(hintKey)
+      forgetPrivate()
+    }
   } catch {
     // Without storage the session lasts as long as the page.
   }

@@ -6,6 +6,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useAddToBasket } from "@/features/checkout/api/add-to-basket"
 import { eventDetail, type EventDetail } from "@/features/events/api/events"
+import { AddToCalendar } from "@/features/events/components/add-to-calendar"
 import { TicketPicker, type ChosenTicket } from "@/features/events/components/ticket-picker"
 import { EventDate } from "@/ui/date-time"
 import { ErrorState } from "@/ui/error-state"
@@ -108,6 +109,7 @@ function Facts({ event }: { event: EventDetail }) {
             timeZone={event.timezone}
             city={event.location?.city}
           />
+          {event.status === "published" && <AddToCalendar event={event} />}
         </dd>
       </div>
       <div>

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router"
 import { Ticket } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { ticketList } from "@/features/checkout/api/tickets"
+import { OfflineNotice } from "@/features/checkout/components/ticket-view"
 import { TicketCards } from "@/features/checkout/components/ticket-cards"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
@@ -41,6 +42,7 @@ export function TicketsPage() {
           </nav>
         }
       />
+      <OfflineNotice />
       {isPending ? (
         <ListSkeleton rows={3} height={150} />
       ) : error ? (

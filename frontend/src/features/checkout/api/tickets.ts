@@ -1,6 +1,10 @@
 import { queryOptions } from "@tanstack/react-query"
 import { api, unwrap } from "@/api/client"
+import { ApiError } from "@/api/errors"
 import type { components, operations } from "@/api/schema"
+
+import { keepShell } from "./keep-shell"
+import { keepRows, keepTicket, keptRows, keptTicket } from "./kept-tickets"
 
 export type TicketRow = components["schemas"]["TicketOutput"]
 export type Ticket = components["schemas"]["TicketDetail"]
@@ -9,11 +13,60 @@ export type TicketFilters = NonNullable<operations["tickets_list"]["parameters"]
 export const ticketList = (filters: TicketFilters) =>
   queryOptions({
     queryKey: ["tickets", "list", filters],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/tickets/", { params: { query: filters }, signal })),
+    queryFn: async ({ signal }) => {
+      const isFirst = filters.when !== "past" && (filters.page ?? 1) === 1
+      try {
+        const page = await unwrap(api.GET("/api/v1/tickets/", { params: { query: filters }, signal }))
+        if (isFirst) keepRows(page.results)
+        if (page.count > 0) keepShell()
+        return page
+      } catch (error) {
+        const results = isFirst && isUnreachable(error) ? keptRows() : []
+        if (results.length === 0) throw error
+        return { count: results.length, next: null, previous: null, results }
+      }
+    },
+    // Asked without a network too: then what this device keeps is the answer.
+    networkMode: "always",
+    retry: false,
   })
 
 export const ticketDetail = (id: number) =>
   queryOptions({
     queryKey: ["tickets", "detail", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/tickets/{ticket_id}/", { params: { path: { ticket_id: id } }, signal })),
+    queryFn: async ({ signal }) => {
+      try {
+        const ticket = await unwrap(
+          api.GET("/api/v1/tickets/{ticket_id}/", { params: { path: { ticket_id: id } }, signal }),
+        )
+        keepTicket(ticket)
+        keepShell()
+        return ticket
+      } catch (error) {
+        const kept = isUnreachable(error) ? keptTicket(id) : undefined
+        if (!kept) throw error
+        return kept
+      }
+    },
+    networkMode: "always",
+    retry: false,
   })
+
+/** Nobody refused it: the network or the server is away. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && (error.isNetwork || error.status >= 500)
+}
+
+export function fetchTicketPdf(id: number): Promise<Blob> {
+  return unwrap(api.GET("/api/v1/tickets/{ticket_id}/pdf/", { params: { path: { ticket_id: id } }, parseAs: "blob" }))
+}
+
+export function fetchTicketCalendar(id: number): Promise<Blob> {
+  return unwrap(
+    api.GET("/api/v1/tickets/{ticket_id}/calendar/", { params: { path: { ticket_id: id } }, parseAs: "blob" }),
+  )
+}
+
+export function fetchOrderTickets(ref: string): Promise<Blob> {
+  return unwrap(api.GET("/api/v1/orders/{ref}/tickets/pdf/", { params: { path: { ref } }, parseAs: "blob" }))
+}

@@ -1,20 +1,24 @@
 import { Button } from "@mantine/core"
+import type { TFunction } from "i18next"
 import { useState } from "react"
-import { PartyPopper, Ticket } from "lucide-react"
+import { Copy, PartyPopper, Printer, Ticket } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { formatMoney } from "@/lib/money"
+import { formatMoney, isZero } from "@/lib/money"
 import { useLanguage } from "@/lib/use-language"
 import { ButtonLink } from "@/ui/button-link"
 import { DateTime } from "@/ui/date-time"
 import { FormProblem } from "@/ui/form"
 import { Heading } from "@/ui/heading"
+import { notify } from "@/ui/notify"
 import { useCancelOrder, type Order } from "../api/orders"
+import { fetchOrderTickets } from "../api/tickets"
 import { HoldClock } from "./hold-clock"
 import { Columns } from "./layout"
 import { LineList } from "./line-list"
 import { Notice } from "./notice"
 import { PartStatusPill } from "./order-status"
 import { OrderSummary } from "./order-summary"
+import { SaveButton } from "./save-button"
 import classes from "./order-view.module.css"
 
 interface Props {
@@ -39,10 +43,9 @@ export function OrderView({ order, justPaid, onOver, onAgain, isRefilling }: Pro
             </Heading>
             {order.payment_status !== "unpaid" && <PartStatusPill status={part.status} />}
           </div>
+          {order.payment_status === "paid" && <p className={classes.next}>{nextOf(part, order, t)}</p>}
           {part.tracking_number !== "" && (
-            <p className={classes.tracking}>
-              {t("orderPage.tracking")} <strong>{part.tracking_number}</strong>
-            </p>
+            <Tracking number={part.tracking_number} />
           )}
           <LineList
             currency={order.currency}
@@ -58,29 +61,70 @@ export function OrderView({ order, justPaid, onOver, onAgain, isRefilling }: Pro
   )
 }
 
+function Tracking({ number }: { number: string }) {
+  const { t } = useTranslation("checkout")
+  async function copy() {
+    await navigator.clipboard.writeText(number)
+    await notify(t("orderPage.copied"))
+  }
+  return (
+    <p className={classes.tracking}>
+      {t("orderPage.tracking")} <strong>{number}</strong>
+      <Button
+        variant="quiet"
+        size="compact-sm"
+        leftSection={<Copy size={16} aria-hidden />}
+        aria-label={t("orderPage.copyNumber", { number })}
+        onClick={() => void copy().catch(() => undefined)} // the number can still be marked by hand
+      >
+        {t("orderPage.copy")}
+      </Button>
+    </p>
+  )
+}
+
+/** What a buyer waits for from one seller, in a sentence. */
+function nextOf(part: Order["parts"][number], order: Order, t: TFunction<"checkout">): string {
+  if (part.status === "canceled") return t("orderPage.next.canceled")
+  if (!part.has_gear) return t("orderPage.next.tickets")
+  if (part.status === "completed") return t("orderPage.next.completed")
+  if (part.status === "shipped") return t("orderPage.next.shipped")
+  const way = order.delivery_type === "pickup" ? "pickup" : "delivery"
+  return t(part.status === "packed" ? `orderPage.next.packed.${way}` : `orderPage.next.open.${way}`)
+}
+
 /** Where the order stands, and the next thing to do about it. */
 function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
   const { t } = useTranslation("checkout")
   const language = useLanguage()
-  const hasTickets = order.items.some((item) => item.item_type === "ticket")
+  const hasTickets = order.items.some((item) => item.item_type === "ticket" && item.refunded_quantity < item.quantity)
   const awaitsGear = order.parts.some((part) => part.has_gear && ["waiting", "open", "packed"].includes(part.status))
+
+  const returned = !isZero(order.refunded_amount)
+  const refunded = formatMoney(order.refunded_amount, order.currency, language)
 
   if (order.can_pay || order.payment_in_flight) return <Unpaid order={order} onOver={onOver} />
   if (order.status === "canceled" || order.status === "pending_payment") {
     return (
       <Notice
-        title={t(order.cancel_reason === "buyer" ? "pay.canceled" : "pay.expired")}
+        title={t(returned ? "orderPage.late" : order.cancel_reason === "buyer" ? "pay.canceled" : "pay.expired")}
         actions={
           <Button onClick={onAgain} loading={isRefilling}>
             {t("orderPage.again")}
           </Button>
         }
       >
-        <p>{t("orderPage.againText")}</p>
+        <p>{returned ? t("orderPage.lateText", { amount: refunded }) : t("orderPage.againText")}</p>
       </Notice>
     )
   }
-  if (order.payment_status !== "paid") return null
+  if (order.payment_status !== "paid") {
+    return (
+      <Notice title={t("orderPage.refunded", { amount: refunded })}>
+        <p>{t("orderPage.refundedText")}</p>
+      </Notice>
+    )
+  }
   const words = [hasTickets && t("orderPage.ticketsReady"), awaitsGear && t(`orderPage.gear.${order.delivery_type}`)]
     .filter(Boolean)
     .join(" ")
@@ -90,13 +134,23 @@ function Standing({ order, justPaid, onOver, onAgain, isRefilling }: Props) {
       title={justPaid ? t("orderPage.paidNow") : t("orderPage.paid", { amount: formatMoney(order.total_amount, order.currency, language) })}
       actions={
         hasTickets && (
-          <ButtonLink to="/tickets" variant={justPaid ? "primary" : "default"} leftSection={<Ticket size={18} aria-hidden />}>
-            {t("orderPage.toTickets")}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/tickets" variant={justPaid ? "primary" : "default"} leftSection={<Ticket size={18} aria-hidden />}>
+              {t("orderPage.toTickets")}
+            </ButtonLink>
+            <SaveButton
+              icon={<Printer size={18} aria-hidden />}
+              name={`tickets-${order.order_number}.pdf`}
+              load={() => fetchOrderTickets(order.order_number)}
+            >
+              {t("orderPage.printTickets")}
+            </SaveButton>
+          </>
         )
       }
     >
       {words && <p>{words}</p>}
+      {returned && <p>{t("orderPage.partRefunded", { amount: refunded })}</p>}
     </Notice>
   )
 }
