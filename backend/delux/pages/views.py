@@ -16,8 +16,9 @@ from delux.pages.shell import NotBuilt, render_page
 _YEAR, _HOUR = 365 * 24 * 3600, 3600
 # Nothing there is for others, or to be found: no head, and not crawled.
 PRIVATE = (
-    "account", "addresses", "basket", "become-organizer", "checkout", "crm", "dev", "notifications", "orders",
-    "password", "profile", "security", "settings", "sign-in", "sign-up", "tickets", "wishlist",
+    "account", "addresses", "basket", "become-organizer", "checkout", "confirm-email", "crm", "dev",
+    "forgot-password", "notifications", "orders", "password", "payment-methods", "profile", "reset-password",
+    "security", "settings", "sign-in", "sign-up", "tickets", "wishlist",
 )  # fmt: skip
 
 
