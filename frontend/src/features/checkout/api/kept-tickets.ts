@@ -1,5 +1,8 @@
 import { keepPrivately, readPrivate } from "@/api/session"
-import type { Ticket, TicketRow } from "./tickets"
+import type { components } from "@/api/schema"
+
+type Ticket = components["schemas"]["TicketDetail"]
+type TicketRow = components["schemas"]["TicketOutput"]
 
 /** The person's own tickets on this device, for an entrance without a network. They go with the session. */
 interface Kept {
