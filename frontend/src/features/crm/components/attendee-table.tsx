@@ -8,9 +8,9 @@ import classes from "./order-table.module.css"
 
 const tones = {
   reserved: "warm",
-  paid: "strong",
+  paid: "neutral",
   checked_in: "good",
-  canceled: "neutral",
+  canceled: "danger",
   refunded: "danger",
 } as const satisfies Record<AttendeeStatus, string>
 

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { DataTable, type Column } from "@/ui/data-table"
-import { DateTime } from "@/ui/date-time"
+import { DateTime, ZoneName } from "@/ui/date-time"
 import { Money } from "@/ui/money"
 import { Picture } from "@/ui/picture"
 import type { EventRow } from "../api/events"
@@ -38,7 +38,14 @@ export function EventTable({ rows, ordering, onOrdering }: Props) {
       key: "start",
       header: t("events.start"),
       sort: "start_datetime",
-      cell: ({ start_datetime, timezone }) => <DateTime iso={start_datetime} format="full" timeZone={timezone} />,
+      cell: ({ start_datetime, timezone }) => (
+        <span className={classes.words}>
+          <DateTime iso={start_datetime} format="full" timeZone={timezone} />
+          <small>
+            <ZoneName timeZone={timezone} />
+          </small>
+        </span>
+      ),
     },
     { key: "status", header: t("orders.status"), cell: ({ status }) => <EventStatusPill status={status} /> },
     {

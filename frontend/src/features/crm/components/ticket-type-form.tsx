@@ -85,7 +85,7 @@ export function TicketTypeForm({ event, currency, ticketType, onClose }: Props) 
             {...field(form, "price")}
           />
           <TextInput label={t("tickets.total")} description={t("tickets.totalHint")} inputMode="numeric" {...field(form, "quantity_total")} />
-          <TextInput type="datetime-local" label={t("tickets.salesStart")} {...field(form, "sales_start")} />
+          <TextInput type="datetime-local" label={t("tickets.salesStart")} description={<ZoneName timeZone={zone} />} {...field(form, "sales_start")} />
           <TextInput type="datetime-local" label={t("tickets.salesEnd")} description={<ZoneName timeZone={zone} />} {...field(form, "sales_end")} />
           <TextInput label={t("tickets.most")} inputMode="numeric" {...field(form, "max_per_order")} />
         </div>
