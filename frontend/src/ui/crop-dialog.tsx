@@ -46,7 +46,7 @@ export function CropDialog({ url, ratio, maxWidth, onDone, onFailed, onClose }: 
           onCropChange={setCrop}
           onZoomChange={setZoom}
           onCropComplete={(_, pixels) => setBox(pixels)}
-          cropperProps={{ "aria-label": t("picture.frame") }}
+          cropperProps={{ role: "group", "aria-label": t("picture.frame") }}
         />
       </div>
       <label className={classes.zoom}>
