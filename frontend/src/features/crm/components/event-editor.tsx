@@ -129,7 +129,7 @@ export function EventEditor({ event, home, children, aside, onCreated }: Props) 
       </div>
       {aside && <div className={classes.aside}>{aside}</div>}
       {!isOver && (
-        <div className={classes.bar}>
+        <div className={classes.bar} data-quiet={Boolean(event) && !isDirty && !isSaved && problem === null}>
           <FormProblem error={problem} />
           <div className={classes.save}>
             <span role="status">{t(!event ? "editor.newHint" : isDirty ? "editor.unsaved" : isSaved ? "editor.saved" : "editor.nothingNew")}</span>
