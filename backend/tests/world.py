@@ -170,6 +170,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "auth_password_reset": {"change": {"token": token_of(reset)}},
         "auth_email_confirm": {"body": {"token": token_of(confirm)}},
         "auth_login": {"body": {"email": world.buyer.email, "password": "uphill-both-ways-42"}},
+        "auth_organizer_logo_set": {"body": {"file": picture()}},
         "cart_add_item": {"body": item},
         "cart_merge": {"body": {"lines": [item]}},
         "cart_quote": {"body": {"lines": [item]}},

@@ -2,6 +2,7 @@ import type accounts from "./locales/en/accounts.json"
 import type checkout from "./locales/en/checkout.json"
 import type common from "./locales/en/common.json"
 import type crm from "./locales/en/crm.json"
+import type desk from "./locales/en/desk.json"
 import type events from "./locales/en/events.json"
 import type goods from "./locales/en/goods.json"
 import type market from "./locales/en/market.json"
@@ -15,6 +16,7 @@ declare module "i18next" {
       checkout: typeof checkout
       common: typeof common
       crm: typeof crm
+      desk: typeof desk
       events: typeof events
       goods: typeof goods
       market: typeof market

@@ -35,6 +35,7 @@ POLICIES = {
     "auth_password_change": SIGNED_IN,
     "auth_organizer_create": "401 ok ok 409 409 ok",  # once a person
     "auth_organizer_update": ORGANIZERS,
+    "auth_organizer_logo_set": ORGANIZERS,
     "addresses_list": SIGNED_IN,
     "addresses_create": SIGNED_IN,
     "addresses_update": BUYERS_OWN,

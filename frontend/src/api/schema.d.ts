@@ -230,6 +230,23 @@ export interface paths {
         patch: operations["auth_organizer_update"];
         trace?: never;
     };
+    "/api/v1/auth/organizer/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload the logo of my organizer profile; it is cut to a square */
+        post: operations["auth_organizer_logo_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password/change/": {
         parameters: {
             query?: never;
@@ -2894,6 +2911,14 @@ export interface components {
             shipping_price?: string;
             pickup_address?: string;
         };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        OrganizerLogoInputRequest: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG, WebP or AVIF; 10 MB and 40 megapixels at most.
+             */
+            file: string;
+        };
         OrganizerOwnOutput: {
             id: number;
             slug: string;
@@ -4876,6 +4901,83 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedOrganizerUpdateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizerOwnOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_organizer_logo_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["OrganizerLogoInputRequest"];
             };
         };
         responses: {
@@ -10310,6 +10412,8 @@ export interface operations {
                 due_after?: string;
                 /** @description Due before this time. */
                 due_before?: string;
+                /** @description Not done, or done. */
+                is_open?: boolean;
                 /**
                  * @description Language of the answer, before Accept-Language.
                  *
@@ -10324,10 +10428,11 @@ export interface operations {
                 /**
                  * @description * `due_at` - due_at
                  *     * `-due_at` - -due_at
+                 *     * `-done_at` - -done_at
                  *     * `-created_at` - -created_at
                  *     * `created_at` - created_at
                  */
-                ordering?: "due_at" | "-due_at" | "-created_at" | "created_at";
+                ordering?: "due_at" | "-due_at" | "-done_at" | "-created_at" | "created_at";
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page, up to 100. */

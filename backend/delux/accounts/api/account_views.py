@@ -16,6 +16,7 @@ from delux.accounts.api.serializers import (
     MeInput,
     MeOutput,
     OrganizerInput,
+    OrganizerLogoInput,
     OrganizerOwnOutput,
     OrganizerPublicOutput,
     OrganizerUpdateInput,
@@ -35,12 +36,16 @@ from delux.accounts.services.organizers import (
     AlreadyOrganizer,
     TryAgain,
     become_organizer,
+    set_logo,
     update_organizer,
 )
 from delux.accounts.services.passwords import WeakPassword, WrongPassword, change_password
 from delux.accounts.services.profile import update_profile
+from delux.core.api.parsers import UploadParser
 from delux.core.api.views import View
 from delux.core.client import client_address
+from delux.core.errors import TooLarge
+from delux.core.images import BadImage
 
 _ADDRESS = {
     "recipient": "Aliya Runner",
@@ -156,6 +161,24 @@ class OrganizerView(View):
         return Response(
             organizer_own_json(update_organizer(organizer=organizer_of(request), changes=changes))
         )
+
+
+class OrganizerLogoView(View):
+    permission_classes = (IsOrganizer,)
+    parser_classes = (UploadParser,)
+    raises: ClassVar = {"post": (BadImage, TooLarge)}
+
+    @extend_schema(
+        operation_id="auth_organizer_logo_set",
+        summary="Upload the logo of my organizer profile; it is cut to a square",
+        tags=["Account"],
+        request={"multipart/form-data": OrganizerLogoInput},
+        responses=OrganizerOwnOutput,
+        examples=[OpenApiExample("A picture", value={"file": "(binary)"}, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        file = self.read(request, OrganizerLogoInput)["file"]
+        return Response(organizer_own_json(set_logo(organizer=organizer_of(request), file=file)))
 
 
 class OrganizerPageView(View):

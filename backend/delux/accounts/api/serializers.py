@@ -133,6 +133,10 @@ class OrganizerUpdateInput(OrganizerInput):
     display_name = CleanCharField(max_length=120, required=False)
 
 
+class OrganizerLogoInput(StrictSerializer):
+    file = serializers.FileField(help_text="JPEG, PNG, WebP or AVIF; 10 MB and 40 megapixels at most.")
+
+
 class OrganizerPublicOutput(serializers.Serializer):
     id = serializers.IntegerField()
     slug = serializers.CharField()

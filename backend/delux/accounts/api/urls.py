@@ -21,6 +21,7 @@ urlpatterns = [
     path("auth/me/", account.MeView.as_view()),
     path("auth/password/change/", account.PasswordView.as_view()),
     path("auth/organizer/", account.OrganizerView.as_view()),
+    path("auth/organizer/logo/", account.OrganizerLogoView.as_view()),
     path("auth/addresses/", account.AddressesView.as_view()),
     path("auth/addresses/<int:address_id>/", account.AddressView.as_view()),
     path("organizers/<slug:slug>/", account.OrganizerPageView.as_view()),

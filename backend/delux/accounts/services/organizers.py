@@ -1,7 +1,7 @@
 """Begin to sell, and say how one does."""
 
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.constraints import violated
 from delux.core.errors import Conflict
+from delux.core.images import AVATAR, delete_image, store_image
 from delux.core.slugs import unique_slug
 
 EDITABLE = ("display_name", "bio", "city", "instagram", "shipping_price", "pickup_address")
@@ -64,3 +65,23 @@ def update_organizer(*, organizer: OrganizerProfile, changes: dict[str, Any]) ->
     if fields:
         organizer.save(update_fields=[*fields, "updated_at"])
     return organizer
+
+
+def set_logo(*, organizer: OrganizerProfile, file: IO[bytes]) -> OrganizerProfile:
+    """Give an organizer its picture; the files of the one it replaces are deleted.
+
+    :raises BadImage: not a picture we take
+    :raises TooLarge: over 10 MB
+    """
+    key = store_image(file, AVATAR)  # slow: nothing is locked meanwhile
+    try:
+        with transaction.atomic():
+            # Locked, so that of two pictures sent at once neither leaves its files behind.
+            profile = OrganizerProfile.objects.select_for_update().get(pk=organizer.pk)
+            replaced, profile.logo = profile.logo, key
+            profile.save(update_fields=["logo", "updated_at"])
+            transaction.on_commit(lambda: delete_image(replaced))
+    except BaseException:
+        delete_image(key)
+        raise
+    return profile

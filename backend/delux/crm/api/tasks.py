@@ -20,6 +20,7 @@ from delux.crm.services.tasks import create_task, delete_task, update_task
 class TasksQuery(PageQuery):
     q = serializers.CharField(required=False, max_length=100, help_text="Part of the title.")
     status = serializers.ChoiceField(choices=CrmTask.Status.choices, required=False)
+    is_open = serializers.BooleanField(default=None, help_text="Not done, or done.")
     priority = serializers.ChoiceField(choices=CrmTask.Priority.choices, required=False)
     customer = IdField(required=False, help_text="Id of the customer it is about.")
     order = IdField(required=False, help_text="Id of the order it is about.")
@@ -73,6 +74,7 @@ class TasksView(View):
             organizer=organizer_of(request),
             search=self.query.get("q", ""),
             status=self.query.get("status", ""),
+            is_open=self.query["is_open"],
             priority=self.query.get("priority", ""),
             customer_id=self.query.get("customer"),
             order_id=self.query.get("order"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from delux.accounts.models import OrganizerProfile, User
@@ -12,6 +12,7 @@ from delux.crm.models import CrmTask, CustomerNote
 TASK_ORDERINGS: dict[str, tuple[str | OrderBy, str]] = {
     "due_at": (F("due_at").asc(nulls_last=True), "pk"),
     "-due_at": (F("due_at").desc(nulls_last=True), "-pk"),
+    "-done_at": (F("done_at").desc(nulls_last=True), "-pk"),
     "-created_at": ("-created_at", "-pk"),
     "created_at": ("created_at", "pk"),
 }
@@ -28,6 +29,7 @@ def list_tasks(
     organizer: OrganizerProfile,
     search: str = "",
     status: str = "",
+    is_open: bool | None = None,
     priority: str = "",
     customer_id: int | None = None,
     order_id: int | None = None,
@@ -41,6 +43,9 @@ def list_tasks(
         tasks = tasks.filter(title__icontains=search)
     if status:
         tasks = tasks.filter(status=status)
+    if is_open is not None:
+        done = Q(status=CrmTask.Status.DONE)
+        tasks = tasks.filter(~done if is_open else done)
     if priority:
         tasks = tasks.filter(priority=priority)
     if customer_id is not None:

@@ -1,11 +1,15 @@
+import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi, Link } from "@tanstack/react-router"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { ApiError } from "@/api/errors"
+import type { Task } from "@/features/crm/api/tasks"
 import { customer as customerQuery, type Customer } from "@/features/crm/api/customers"
 import { CustomerNotes } from "@/features/crm/components/customer-notes"
 import { OrderTable } from "@/features/crm/components/order-table"
 import { Panel } from "@/features/crm/components/panel"
+import { TaskForm } from "@/features/crm/components/task-form"
 import { TaskItems } from "@/features/crm/components/task-items"
 import { ButtonLink } from "@/ui/button-link"
 import { DateTime, ZoneName } from "@/ui/date-time"
@@ -46,6 +50,7 @@ export function DeskCustomerPage() {
 function CustomerCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation("crm")
   const timeZone = useDeskZone()
+  const [open, setOpen] = useState<Task | "new" | null>(null)
   const { city, currency, email, first_order_at, name, orders, orders_count, phone, tasks } = customer
   return (
     <>
@@ -92,14 +97,22 @@ function CustomerCard({ customer }: { customer: Customer }) {
           </section>
           <div className={classes.column}>
             <CustomerNotes customer={customer} timeZone={timeZone} />
-            {tasks.length > 0 && (
-              <Panel title={t("tasks.title")}>
-                <TaskItems tasks={tasks} />
-              </Panel>
-            )}
+            <Panel
+              title={t("tasks.title")}
+              aside={
+                <Button size="xs" onClick={() => setOpen("new")}>
+                  {t("tasks.new")}
+                </Button>
+              }
+            >
+              {tasks.length > 0 ? <TaskItems tasks={tasks} onOpen={setOpen} /> : <p className={order.empty}>{t("tasks.noneAbout")}</p>}
+            </Panel>
           </div>
         </div>
       </div>
+      {open && (
+        <TaskForm task={open === "new" ? undefined : open} about={{ customer_id: customer.id }} onClose={() => setOpen(null)} />
+      )}
     </>
   )
 }

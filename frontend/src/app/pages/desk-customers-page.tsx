@@ -7,14 +7,11 @@ import { customerList } from "@/features/crm/api/customers"
 import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/features/crm/components/filter-line"
 import { EmptyState } from "@/ui/empty-state"
-import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
-import { Pager } from "@/ui/pager"
-import { ListSkeleton } from "@/ui/skeleton"
+import { DeskList, PAGE_SIZE } from "./desk-list"
 import classes from "./desk-list-page.module.css"
 import { useDeskZone } from "./desk-zone"
 
-const PAGE_SIZE = 20
 const route = getRouteApi("/crm/customers")
 
 export function DeskCustomersPage() {
@@ -22,8 +19,9 @@ export function DeskCustomersPage() {
   const timeZone = useDeskZone()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(customerList({ ...search, page_size: PAGE_SIZE }))
-  const { ordering = "-last_order_at", page = 1, q } = search
+  const query = useQuery(customerList({ ...search, page_size: PAGE_SIZE }))
+  const { data, isPlaceholderData } = query
+  const { ordering = "-last_order_at", page, q } = search
 
   return (
     <>
@@ -40,34 +38,31 @@ export function DeskCustomersPage() {
           onSettle={(q) => void navigate({ search: (old) => ({ ...old, q, page: undefined }), replace: true, resetScroll: false })}
         />
       </div>
-      {isPending ? (
-        <ListSkeleton rows={8} height={60} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : data.results.length === 0 ? (
-        <EmptyState
-          title={t(q ? "orders.noneFound" : "customers.none")}
-          icon={<Users size={22} />}
-          action={(q || page > 1) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
-        >
-          {t(q ? "customers.noneFoundText" : "customers.noneText")}
-        </EmptyState>
-      ) : (
-        <div aria-busy={isPlaceholderData}>
+      <DeskList
+        query={query}
+        page={page}
+        onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
+        empty={
+          <EmptyState
+            title={t(q ? "orders.noneFound" : "customers.none")}
+            icon={<Users size={22} />}
+            action={(q || page) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
+          >
+            {t(q ? "customers.noneFoundText" : "customers.noneText")}
+          </EmptyState>
+        }
+      >
+        {(rows) => (
           <CustomerTable
-            rows={data.results}
+            rows={rows}
             timeZone={timeZone}
             ordering={ordering}
             onOrdering={(ordering) =>
-              void navigate({
-                search: (old) => ({ ...old, ordering: ordering as typeof search.ordering, page: undefined }),
-                resetScroll: false,
-              })
+              void navigate({ search: (old) => ({ ...old, ordering: ordering as typeof old.ordering, page: undefined }), resetScroll: false })
             }
           />
-          <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })} />
-        </div>
-      )}
+        )}
+      </DeskList>
     </>
   )
 }

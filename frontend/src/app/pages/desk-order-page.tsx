@@ -9,6 +9,7 @@ import { OrderCustomer, OrderRefunds, OrderTimeline } from "@/features/crm/compo
 import { OrderLines } from "@/features/crm/components/order-lines"
 import { OrderMoves } from "@/features/crm/components/order-moves"
 import { PartStatusPill } from "@/features/crm/components/part-status"
+import { TaskForm } from "@/features/crm/components/task-form"
 import { ButtonLink } from "@/ui/button-link"
 import { DateTime, ZoneName } from "@/ui/date-time"
 import { EmptyState } from "@/ui/empty-state"
@@ -57,6 +58,7 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
   const { t } = useTranslation("crm")
   const timeZone = useDeskZone()
   const [refunding, setRefunding] = useState(false)
+  const [noting, setNoting] = useState(false)
   return (
     <>
       <PageHeader
@@ -70,7 +72,12 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
             </span>
           </span>
         }
-        actions={order.can_refund && <Button onClick={() => setRefunding(true)}>{t("refund.open")}</Button>}
+        actions={
+          <>
+            <Button onClick={() => setNoting(true)}>{t("tasks.new")}</Button>
+            {order.can_refund && <Button onClick={() => setRefunding(true)}>{t("refund.open")}</Button>}
+          </>
+        }
       />
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -83,6 +90,7 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
           <OrderRefunds order={order} timeZone={timeZone} />
         </div>
       </div>
+      {noting && <TaskForm about={{ order_id: order.id, customer_id: order.customer.id }} onClose={() => setNoting(false)} />}
       {refunding && (
         <Suspense>
           <RefundDialog order={order} reference={reference} onClose={() => setRefunding(false)} />

@@ -3,28 +3,35 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { ReceiptText } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { orderList } from "@/features/crm/api/orders"
+import { useMe } from "@/features/accounts/api/me"
+import { everyOrder, orderList } from "@/features/crm/api/orders"
 import { OrderFilters, type OrderSearch } from "@/features/crm/components/order-filters"
 import { OrderTable } from "@/features/crm/components/order-table"
+import { SavedFilters } from "@/features/crm/components/saved-filters"
+import { useOrderCsv } from "@/features/crm/components/use-order-csv"
 import { ZoneName } from "@/ui/date-time"
 import { EmptyState } from "@/ui/empty-state"
-import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
-import { Pager } from "@/ui/pager"
-import { ListSkeleton } from "@/ui/skeleton"
+import { ColumnChooser, ExportButton, useHiddenColumns } from "@/ui/table-tools"
+import { DeskList, PAGE_SIZE } from "./desk-list"
+import classes from "./desk-list-page.module.css"
 import { useDeskZone } from "./desk-zone"
 
-const PAGE_SIZE = 20
 const route = getRouteApi("/crm/orders")
 
 export function DeskOrdersPage() {
-  const { t } = useTranslation(["crm", "common"])
+  const { t } = useTranslation(["crm", "desk"])
   const timeZone = useDeskZone()
+  const me = useMe().data?.id ?? 0
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(orderList({ ...search, page_size: PAGE_SIZE }))
-  const { ordering = "-paid_at", page = 1, ...filters } = search
+  const query = useQuery(orderList({ ...search, page_size: PAGE_SIZE }))
+  const { data, isPlaceholderData } = query
+  const { ordering, page, q, status, customer, date_from, date_to } = search
+  const filters = { q, status, customer, date_from, date_to }
   const filtered = Object.values(filters).some((value) => value !== undefined)
+  const [hidden, setHidden] = useHiddenColumns("orders")
+  const csv = useOrderCsv(timeZone)
 
   const change = (part: Partial<OrderSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
@@ -41,34 +48,45 @@ export function DeskOrdersPage() {
         }
       />
       <OrderFilters search={filters} onChange={change} />
-      {isPending ? (
-        <ListSkeleton rows={8} height={60} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : data.results.length === 0 ? (
-        <EmptyState
-          title={t(filtered ? "orders.noneFound" : "orders.none")}
-          icon={<ReceiptText size={22} />}
-          action={(filtered || page > 1) && <Button onClick={() => void navigate({ search: {} })}>{t("orders.showAll")}</Button>}
-        >
-          {t(filtered ? "orders.noneFoundText" : "orders.noneText")}
-        </EmptyState>
-      ) : (
-        <div aria-busy={isPlaceholderData}>
+      <div className={classes.tools}>
+        <SavedFilters
+          name={`orders.${me}`}
+          search={filters}
+          onChoose={(chosen) => void navigate({ search: { ...(chosen as OrderSearch), ordering }, resetScroll: false })}
+        />
+        {data && data.count > 0 && (
+          <div className={classes.end}>
+            <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={setHidden} />
+            <ExportButton name={t("desk:orders.fileName")} columns={csv.columns} load={() => everyOrder({ ...filters, ordering })} />
+          </div>
+        )}
+      </div>
+      <DeskList
+        query={query}
+        page={page}
+        onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
+        empty={
+          <EmptyState
+            title={t(filtered ? "orders.noneFound" : "orders.none")}
+            icon={<ReceiptText size={22} />}
+            action={(filtered || page) && <Button onClick={() => void navigate({ search: {} })}>{t("orders.showAll")}</Button>}
+          >
+            {t(filtered ? "orders.noneFoundText" : "orders.noneText")}
+          </EmptyState>
+        }
+      >
+        {(rows) => (
           <OrderTable
-            rows={data.results}
+            rows={rows}
             timeZone={timeZone}
-            ordering={ordering}
+            hidden={hidden}
+            ordering={ordering ?? "-paid_at"}
             onOrdering={(ordering) =>
-              void navigate({
-                search: (old) => ({ ...old, ordering: ordering as typeof search.ordering, page: undefined }),
-                resetScroll: false,
-              })
+              void navigate({ search: (old) => ({ ...old, ordering: ordering as typeof old.ordering, page: undefined }), resetScroll: false })
             }
           />
-          <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })} />
-        </div>
-      )}
+        )}
+      </DeskList>
     </>
   )
 }

@@ -7,7 +7,7 @@ export const dashboardRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/",
   validateSearch: searchParams({ date_from: day, date_to: day }),
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-dashboard-page"), "DeskDashboardPage"),
 })
 
@@ -23,14 +23,14 @@ export const deskOrdersRoute = createRoute({
     date_to: day,
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-orders-page"), "DeskOrdersPage"),
 })
 
 export const deskOrderRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/orders/$orderId",
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-order-page"), "DeskOrderPage"),
 })
 
@@ -66,7 +66,7 @@ export const deskCheckInRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/check-in",
   validateSearch: searchParams({ event: integer({ min: 1 }) }),
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-check-in-page"), "DeskCheckInPage"),
 })
 
@@ -78,22 +78,27 @@ export const deskCustomersRoute = createRoute({
     ordering: oneOf("-last_order_at", "last_order_at", "-spent", "spent", "-orders", "orders", "name", "-name"),
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-customers-page"), "DeskCustomersPage"),
 })
 
 export const deskCustomerRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/customers/$customerId",
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-customer-page"), "DeskCustomerPage"),
 })
 
 export const deskTasksRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/tasks",
-  validateSearch: searchParams({ status: oneOf("todo", "in_progress", "done"), page: integer({ min: 1, max: 10_000 }) }),
-  loader: () => loadTexts("crm"),
+  validateSearch: searchParams({
+    status: oneOf("todo", "in_progress", "done"),
+    due: oneOf("overdue", "week"),
+    view: oneOf("list"),
+    page: integer({ min: 1, max: 10_000 }),
+  }),
+  loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-tasks-page"), "DeskTasksPage"),
 })
 
@@ -154,6 +159,13 @@ export const deskAttendeesRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-attendees-page"), "DeskAttendeesPage"),
 })
 
+export const deskSettingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/settings",
+  loader: () => loadTexts("crm", "desk", "accounts"),
+  component: lazyRouteComponent(() => import("../pages/desk-settings-page"), "DeskSettingsPage"),
+})
+
 export const crmRoutes = {
   desk: [
     dashboardRoute,
@@ -171,5 +183,6 @@ export const crmRoutes = {
     deskCustomersRoute,
     deskCustomerRoute,
     deskTasksRoute,
+    deskSettingsRoute,
   ],
 } as const

@@ -1,5 +1,16 @@
 import { Link, type LinkProps } from "@tanstack/react-router"
-import { CalendarDays, CircleArrowLeft, Gauge, ListTodo, Menu, Package, ReceiptText, ScanLine, Users } from "lucide-react"
+import {
+  CalendarDays,
+  CircleArrowLeft,
+  Gauge,
+  ListTodo,
+  Menu,
+  Package,
+  ReceiptText,
+  ScanLine,
+  Settings2,
+  Users,
+} from "lucide-react"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { DisclosurePanel } from "@/ui/disclosure-panel"
@@ -25,6 +36,7 @@ export function DeskShell({ person, children }: Props) {
     { to: "/crm/check-in", icon: ScanLine, label: t("nav.checkIn"), thumb: true },
     { to: "/crm/customers", icon: Users, label: t("nav.customers"), thumb: false },
     { to: "/crm/tasks", icon: ListTodo, label: t("nav.tasks"), thumb: false },
+    { to: "/crm/settings", icon: Settings2, label: t("nav.settings"), thumb: false },
   ] satisfies { to: LinkProps["to"]; [more: string]: unknown }[]
 
   return (

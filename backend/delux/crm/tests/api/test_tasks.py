@@ -113,6 +113,17 @@ def test_tasks_are_filtered_and_the_soonest_due_come_first() -> None:
     assert titles(organizer, due_before="2026-05-11T00:00:00Z", status="in_progress") == ["Soon"]
     assert titles(organizer, due_after="2026-05-11T00:00:00Z") == ["Later"]
     assert titles(organizer, q="some") == ["Someday"]
+    assert titles(organizer, is_open="true") == ["Soon", "Later", "Someday"]
+    assert titles(organizer, is_open="false") == ["Over"]
+
+
+def test_what_was_done_last_comes_first() -> None:
+    organizer = OrganizerFactory()
+    for day in (3, 5, 4):
+        at = datetime(2026, 5, day, tzinfo=UTC)
+        CrmTaskFactory(organizer=organizer, title=str(day), status="done", done_at=at)
+
+    assert titles(organizer, status="done", ordering="-done_at") == ["5", "4", "3"]
 
 
 def test_a_task_is_deleted_once() -> None:

@@ -26,6 +26,14 @@ export function useAddTask() {
   })
 }
 
+export function useChangeTask() {
+  return useMutation({
+    mutationFn: ({ task_id, ...body }: { task_id: number } & NewTask) =>
+      unwrap(api.PATCH("/api/v1/crm/tasks/{task_id}/", { params: { path: { task_id } }, body })),
+    onSuccess: useRefreshTasks(),
+  })
+}
+
 export function useMoveTask() {
   return useMutation({
     mutationFn: ({ task_id, status }: { task_id: number; status: Task["status"] }) =>

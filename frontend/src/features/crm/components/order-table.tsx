@@ -8,6 +8,8 @@ import type { OrderRow } from "../api/orders"
 import classes from "./order-table.module.css"
 import { PartStatusPill } from "./part-status"
 
+const none: string[] = []
+
 interface Props {
   rows: OrderRow[]
   timeZone: string
@@ -15,10 +17,12 @@ interface Props {
   onOrdering?: (ordering: string) => void
   /** On the page of one customer: without the columns that say the same in every row, or little. */
   compact?: boolean
+  /** Keys of columns not wanted. */
+  hidden?: string[]
 }
 
 /** Orders with the sum of those in sight. */
-export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = false }: Props) {
+export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = false, hidden: unwanted = none }: Props) {
   const { t } = useTranslation("crm")
   const currency = rows[0]?.currency ?? "KZT"
   const columns: Column<OrderRow>[] = [
@@ -63,7 +67,7 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = fal
       total: compact ? undefined : <Money amount={sumMoney(rows.map((row) => row.total))} currency={currency} />,
     },
   ]
-  const hidden = new Set(compact ? ["customer", "delivery", "refunded"] : [])
+  const hidden = new Set(compact ? ["customer", "delivery", "refunded"] : unwanted)
   if (rows.every((row) => isZero(row.refunded))) hidden.add("refunded")
   return (
     <DataTable

@@ -1,17 +1,23 @@
 import { NativeSelect } from "@mantine/core"
 import { Link } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
-import { DateTime } from "@/ui/date-time"
 import { FormProblem } from "@/ui/form"
 import { StatusPill } from "@/ui/status-pill"
 import { useDeleteTask, useMoveTask, type Task } from "../api/tasks"
+import { TaskDue } from "./task-due"
 import classes from "./task-items.module.css"
 
 export const STATUSES = ["todo", "in_progress", "done"] as const
 
+interface Props {
+  tasks: Task[]
+  /** Open one to change it. */
+  onOpen?: (task: Task) => void
+}
+
 /** Tasks, each with where it stands in reach of the thumb. */
-export function TaskItems({ tasks }: { tasks: Task[] }) {
-  const { t } = useTranslation(["crm", "common"])
+export function TaskItems({ tasks, onOpen }: Props) {
+  const { t } = useTranslation(["crm", "common", "desk"])
   const move = useMoveTask()
   const remove = useDeleteTask()
   // What was chosen is shown while the server writes it down; a refusal brings the old one back with its reason.
@@ -28,7 +34,7 @@ export function TaskItems({ tasks }: { tasks: Task[] }) {
               {task.description && <p>{task.description}</p>}
               <small>
                 {task.priority === "high" && task.status !== "done" && <StatusPill tone="warm">{t("tasks.high")}</StatusPill>}
-                <Due task={task} />
+                <TaskDue task={task} />
                 {task.customer && (
                   <Link to="/crm/customers/$customerId" params={{ customerId: String(task.customer.id) }}>
                     {task.customer.name || t("customer.unnamed")}
@@ -48,6 +54,11 @@ export function TaskItems({ tasks }: { tasks: Task[] }) {
                 onChange={({ currentTarget: { value } }) => move.mutate({ task_id: task.id, status: value as Task["status"] })}
                 data={STATUSES.map((value) => ({ value, label: t(`taskStatus.${value}`) }))}
               />
+              {onOpen && (
+                <button type="button" aria-label={t("desk:board.change", { title: task.title })} onClick={() => onOpen(task)}>
+                  {t("desk:board.edit")}
+                </button>
+              )}
               {task.status === "done" && (
                 <button
                   type="button"
@@ -64,24 +75,4 @@ export function TaskItems({ tasks }: { tasks: Task[] }) {
       </ul>
     </>
   )
-}
-
-const isPast = (iso: string) => Date.parse(iso) < Date.now()
-
-function Due({ task: { done_at, due_at, status } }: { task: Task }) {
-  const { t } = useTranslation("crm")
-  if (status === "done" && done_at) {
-    return (
-      <span>
-        {t("tasks.doneAt")} <DateTime iso={done_at} format="dateTime" />
-      </span>
-    )
-  }
-  if (!due_at) return null
-  const when = (
-    <>
-      {t("tasks.due")} <DateTime iso={due_at} format="dateTime" />
-    </>
-  )
-  return isPast(due_at) ? <StatusPill tone="danger">{when}</StatusPill> : <span>{when}</span>
 }

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest"
+import { toCsv } from "./csv"
+
+it("quotes what would break a row and opens as UTF-8", () => {
+  expect(toCsv([["Имя", 'He said "yes"', "a,b", "two\nlines"]])).toBe('\uFEFFИмя,"He said ""yes""","a,b","two\nlines"\r\n')
+})
+
+it("makes formulas plain text and leaves numbers as they are", () => {
+  expect(toCsv([["=1+1", "+7 701", "@x", "-5.50", "-cmd", "12000.00"]])).toBe("\uFEFF'=1+1,'+7 701,'@x,-5.50,'-cmd,12000.00\r\n")
+})

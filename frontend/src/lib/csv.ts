@@ -1,0 +1,23 @@
+/**
+ * Write rows as CSV for spreadsheets: a byte order mark, so that Cyrillic opens as such, and cells that would be
+ * taken for a formula made plain text.
+ */
+export function toCsv(rows: string[][]): string {
+  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Hand a text to the browser as a file of that name. */
+export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement("a")
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser has begun to read it by then; some need a moment.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
