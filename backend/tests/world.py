@@ -16,7 +16,12 @@ from rest_framework.test import APIClient
 
 from delux.accounts.models import EmailProof, OrganizerProfile, User
 from delux.accounts.services.proofs import code_of, send_proof, token_of
-from delux.accounts.tests.factories import AddressFactory, OrganizerFactory, UserFactory
+from delux.accounts.tests.factories import (
+    AddressFactory,
+    OrganizerFactory,
+    TokenFamilyFactory,
+    UserFactory,
+)
 from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory
 from delux.events.models import Event, EventAttendee, TicketType
 from delux.events.tests.factories import EventCategoryFactory, EventFactory, TicketTypeFactory
@@ -122,6 +127,7 @@ def make_world() -> World:
     note = CustomerNoteFactory(organizer=organizer, customer=buyer, body=f"Note {ORGANIZERS_SECRET}")
     task = CrmTaskFactory(organizer=organizer, customer=buyer, title=f"Task {ORGANIZERS_SECRET}")
     world.ids = {
+        "session_id": TokenFamilyFactory(user=buyer).pk,
         "address_id": AddressFactory(user=buyer, recipient=BUYERS_SECRET, is_default=False).pk,
         "item_id": CartItemFactory(cart=Cart.objects.get(user=buyer), ticket_type=ticket_type).pk,
         "customer_id": buyer.pk,
@@ -167,6 +173,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
     code, reset, confirm = (world.proofs[purpose] for purpose in EmailProof.Purpose)
     return {
         "auth_code_sign_in": {"body": {"challenge": code.key, "code": code_of(code)}},
+        "auth_me_avatar_set": {"body": {"file": picture()}},
         "auth_password_reset": {"change": {"token": token_of(reset)}},
         "auth_email_confirm": {"body": {"token": token_of(confirm)}},
         "auth_login": {"body": {"email": world.buyer.email, "password": "uphill-both-ways-42"}},

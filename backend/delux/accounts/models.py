@@ -194,6 +194,12 @@ class EmailProof(BaseModel):
         return f"{self.purpose} #{self.pk}"
 
 
+class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
+    def visible_to(self, viewer: User) -> "TokenFamilyQuerySet":
+        """Where somebody is signed in is seen by that person alone."""
+        return self.filter(user=viewer)
+
+
 class TokenFamily(BaseModel):
     """One sign-in on one device: the chain of refresh tokens that began with it.
 
@@ -211,6 +217,8 @@ class TokenFamily(BaseModel):
     revoked_at = models.DateTimeField(null=True, blank=True)
     reused_at = models.DateTimeField(null=True, blank=True, help_text="When a copied token gave itself away")
     user_agent = models.CharField(max_length=200, blank=True)
+
+    objects = TokenFamilyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "token families"

@@ -32,6 +32,11 @@ POLICIES = {
     "auth_email_confirmation_send": "401 ok 409 409 409 409",  # only the buyer's e-mail is not confirmed yet
     "auth_me": SIGNED_IN,
     "auth_me_update": SIGNED_IN,
+    "auth_me_avatar_set": SIGNED_IN,
+    "auth_me_avatar_remove": SIGNED_IN,
+    "auth_sessions_list": SIGNED_IN,
+    "auth_sessions_end": BUYERS_OWN,
+    "auth_sessions_end_all": SIGNED_IN,
     "auth_password_change": SIGNED_IN,
     "auth_organizer_create": "401 ok ok 409 409 ok",  # once a person
     "auth_organizer_update": ORGANIZERS,
@@ -72,6 +77,7 @@ POLICIES = {
     "payments_webhook": "400 400 400 400 400 400",  # the provider's signature alone counts
     "notifications_list": SIGNED_IN,
     "notifications_read": BUYERS_OWN,
+    "notifications_read_all": SIGNED_IN,
     # The organizer's
     "events_create": ORGANIZERS,
     "products_create": ORGANIZERS,

@@ -10,7 +10,7 @@ import { crmRoutes } from "./routes/crm"
 import { kitRoute } from "./routes/dev"
 import { eventsRoutes } from "./routes/events"
 import { homeRoute } from "./routes/home"
-import { deskRoute, personalRoute, storefrontRoute } from "./routes/layouts"
+import { accountRoute, deskRoute, personalRoute, storefrontRoute } from "./routes/layouts"
 import { marketRoutes } from "./routes/market"
 import { rootRoute } from "./routes/root"
 
@@ -22,7 +22,11 @@ const routeTree = rootRoute.addChildren([
     ...checkoutRoutes.storefront,
     ...accountsRoutes.storefront,
     ...(import.meta.env.DEV ? [kitRoute] : []),
-    personalRoute.addChildren([...checkoutRoutes.personal, ...accountsRoutes.personal]),
+    personalRoute.addChildren([
+      ...checkoutRoutes.personal,
+      ...accountsRoutes.personal,
+      accountRoute.addChildren(accountsRoutes.account),
+    ]),
   ]),
   deskRoute.addChildren(crmRoutes.desk),
 ])

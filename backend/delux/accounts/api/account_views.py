@@ -13,6 +13,7 @@ from delux.accounts.api.serializers import (
     AddressInput,
     AddressOutput,
     AddressUpdateInput,
+    AvatarInput,
     MeInput,
     MeOutput,
     OrganizerInput,
@@ -30,6 +31,7 @@ from delux.accounts.api.serializers import (
 from delux.accounts.api.viewer import organizer_of, plain_request, signed_in
 from delux.accounts.selectors.addresses import get_address, list_addresses
 from delux.accounts.selectors.people import get_organizer
+from delux.accounts.services import profile
 from delux.accounts.services.addresses import BadAddress, TooManyAddresses, delete_address, save_address
 from delux.accounts.services.guessing import TooManyGuesses
 from delux.accounts.services.organizers import (
@@ -59,6 +61,7 @@ _ADDRESS = {
 
 class MeView(View):
     permission_classes = (IsAuthenticated,)
+    raises: ClassVar = {"patch": (profile.BadPhone, profile.PhoneNeeded, profile.PhoneTaken, TooManyGuesses)}
 
     @extend_schema(operation_id="auth_me", summary="Who am I", tags=["Account"], responses=MeOutput)
     def get(self, request: Request) -> Response:
@@ -80,7 +83,35 @@ class MeView(View):
     )
     def patch(self, request: Request) -> Response:
         changes = self.read(request, MeInput, partial=True)
-        return Response(me_json(update_profile(user=signed_in(request), changes=changes)))
+        user = update_profile(user=signed_in(request), changes=changes, now=timezone.now())
+        return Response(me_json(user))
+
+
+class AvatarView(View):
+    permission_classes = (IsAuthenticated,)
+    parser_classes = (UploadParser,)
+    raises: ClassVar = {"post": (BadImage, TooLarge)}
+
+    @extend_schema(
+        operation_id="auth_me_avatar_set",
+        summary="Give myself a picture, instead of the one I had",
+        tags=["Account"],
+        request={"multipart/form-data": AvatarInput},
+        responses=MeOutput,
+        examples=[OpenApiExample("A picture", value={"file": "(binary)"}, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        file = self.read(request, AvatarInput)["file"]
+        return Response(me_json(profile.set_avatar(user=signed_in(request), file=file)))
+
+    @extend_schema(
+        operation_id="auth_me_avatar_remove",
+        summary="Take my picture away",
+        tags=["Account"],
+        responses={200: MeOutput},
+    )
+    def delete(self, request: Request) -> Response:
+        return Response(me_json(profile.remove_avatar(user=signed_in(request))))
 
 
 class PasswordView(View):

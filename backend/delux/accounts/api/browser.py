@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from delux.accounts.api.serializers import me_json
 from delux.accounts.models import User
 from delux.accounts.services.access_tokens import issue_access_token
-from delux.accounts.services.families import InvalidRefreshToken
+from delux.accounts.services.families import InvalidRefreshToken, key_hash_of
 from delux.core.errors import Forbidden
 
 DEVICE_LIFETIME = 180 * 24 * 3600
@@ -62,6 +62,12 @@ def read_refresh(request: Request, *, sent: str | None) -> str:
         raise InvalidRefreshToken
     _check_own_page(request)
     return token
+
+
+def current_family(request: Request) -> str:
+    """Return the hash of the family this browser's refresh cookie belongs to; empty where there is none."""
+    token = request.COOKIES.get(_cookie_name("refresh"), "")
+    return key_hash_of(token) if token else ""
 
 
 def read_device(request: Request, *, email: str) -> str:

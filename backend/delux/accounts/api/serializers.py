@@ -183,6 +183,9 @@ class MeInput(StrictSerializer):
         choices=HOME_MARKET_CHOICES, required=False, help_text="The currency follows it."
     )
     language = serializers.ChoiceField(choices=Language.choices, required=False)
+    phone = serializers.CharField(
+        max_length=32, required=False, allow_null=True, allow_blank=True, help_text="Empty takes it away."
+    )
     birthday = serializers.DateField(required=False, allow_null=True)
     city = CleanCharField(max_length=80, required=False, allow_blank=True)
 
@@ -190,6 +193,12 @@ class MeInput(StrictSerializer):
         if value and not date(1900, 1, 1) <= value <= timezone.now().date():
             raise serializers.ValidationError(_("A day between 1900 and today."), code="out_of_range")
         return value
+
+
+class AvatarInput(StrictSerializer):
+    file = serializers.FileField(
+        max_length=200, help_text="JPEG, PNG, WebP or AVIF, at most 10 MB; cut to a square."
+    )
 
 
 class SessionOutput(serializers.Serializer):

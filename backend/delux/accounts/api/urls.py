@@ -2,6 +2,7 @@ from django.urls import path
 
 from delux.accounts.api import account_views as account
 from delux.accounts.api import mail_views as mail
+from delux.accounts.api import session_views as session
 from delux.accounts.api import sign_in_views as sign_in
 
 urlpatterns = [
@@ -19,6 +20,9 @@ urlpatterns = [
     path("auth/email/confirmation/", mail.ConfirmationView.as_view()),
     path("auth/email/confirm/", mail.ConfirmEmailView.as_view()),
     path("auth/me/", account.MeView.as_view()),
+    path("auth/me/avatar/", account.AvatarView.as_view()),
+    path("auth/sessions/", session.SessionsView.as_view()),
+    path("auth/sessions/<int:session_id>/", session.SessionView.as_view()),
     path("auth/password/change/", account.PasswordView.as_view()),
     path("auth/organizer/", account.OrganizerView.as_view()),
     path("auth/organizer/logo/", account.OrganizerLogoView.as_view()),

@@ -75,9 +75,14 @@ def refresh_family(*, token: str, now: datetime) -> Refreshed:
 
 def revoke_family(*, token: str, now: datetime) -> None:
     """Sign out: end the family of a refresh token; an unknown token ends nothing and is no error."""
-    family = get_family(key_hash=_hash(token.partition(".")[0]))
+    family = get_family(key_hash=key_hash_of(token))
     if family and not family.revoked_at:
         revoke_families(user=family.user, now=now, only=family)
+
+
+def key_hash_of(token: str) -> str:
+    """Return what the family of a refresh token is found by."""
+    return _hash(token.partition(".")[0])
 
 
 @transaction.atomic

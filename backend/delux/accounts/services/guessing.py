@@ -16,6 +16,7 @@ PER_ACCOUNT = 10
 PER_DEVICE = 10
 PER_ADDRESS = 60
 REGISTRATIONS_PER_ADDRESS = 20
+PHONES_PER_PERSON = 5
 MAILS_PER_EMAIL = 5
 MAILS_PER_ADDRESS = 60
 
@@ -60,6 +61,11 @@ def limits_of_mail(*, purpose: str, email: str, address: str, device: str = "") 
         Limit(f"mail:{purpose}:{subject}", MAILS_PER_EMAIL),
         Limit(f"mail-from:{address}", MAILS_PER_ADDRESS),
     ]
+
+
+def limits_of_phone(*, user_id: int) -> list[Limit]:
+    """Return what one new phone number of a profile counts against: the answer tells whether it is taken."""
+    return [Limit(f"phone:{user_id}", PHONES_PER_PERSON)]
 
 
 def limits_of_proof(*, address: str) -> list[Limit]:

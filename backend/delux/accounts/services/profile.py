@@ -1,21 +1,105 @@
 """What people say about themselves."""
 
-from typing import Any
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
+from delux.accounts.services.addresses import parse_phone
+from delux.accounts.services.guessing import count_try, limits_of_phone
+from delux.core.constraints import violated
+from delux.core.errors import Conflict, FieldProblem, Invalid
+from delux.core.images import AVATAR, delete_image, store_image
 from delux.core.markets import CURRENCY_OF, Market
 
-EDITABLE = ("first_name", "last_name", "market", "language", "birthday", "city")
+EDITABLE = ("first_name", "last_name", "phone", "market", "language", "birthday", "city")
 
 
-def update_profile(*, user: User, changes: dict[str, Any]) -> User:
-    """Change fields of EDITABLE; with the market goes its currency."""
+class BadPhone(Invalid):
+    code = "bad_phone"
+    title = _("A phone number with its country code, such as +7 701 234 56 78.")
+
+
+class PhoneNeeded(Invalid):
+    code = "phone_needed"
+    title = _("Without an e-mail, the phone number must stay")
+
+
+class PhoneTaken(Conflict):
+    code = "phone_taken"
+    title = _("There is another account with this phone number")
+
+
+def update_profile(*, user: User, changes: dict[str, Any], now: datetime) -> User:
+    """Change fields of EDITABLE; with the market goes its currency. A phone is read as dialled in the market.
+
+    :raises BadPhone: there is no such number
+    :raises PhoneNeeded: it is all that the person can be reached by
+    :raises PhoneTaken: it is another person's
+    :raises TooManyGuesses: numbers were tried too often
+    """
     fields = [name for name in EDITABLE if name in changes]
+    if "phone" in fields:
+        phone = _read_phone(changes["phone"], user=user, country=changes.get("market", user.market))
+        if phone and phone != user.phone:  # the answer tells whether somebody has the number
+            count_try(limits_of_phone(user_id=user.pk), now=now)
+        changes = changes | {"phone": phone}
     for name in fields:
         setattr(user, name, changes[name])
     if "market" in fields:
         user.currency = CURRENCY_OF[Market(user.market)]
         fields.append("currency")
-    if fields:
-        user.save(update_fields=[*fields, "updated_at"])
+    try:
+        with transaction.atomic():
+            if fields:
+                user.save(update_fields=[*fields, "updated_at"])
+    except IntegrityError as error:
+        if violated(error) != "user_phone_unique":
+            raise
+        raise PhoneTaken(problems=[_at_phone(PhoneTaken)]) from None
     return user
+
+
+def set_avatar(*, user: User, file: IO[bytes]) -> User:
+    """Give a person their picture; the files of the one it replaces are deleted.
+
+    :raises BadImage: not a picture we take
+    :raises TooLarge: over 10 MB
+    """
+    key = store_image(file, AVATAR)  # seconds for a large picture: outside the transaction
+    try:
+        return _replace_avatar(user, key)
+    except BaseException:
+        delete_image(key)
+        raise
+
+
+def remove_avatar(*, user: User) -> User:
+    """Take a person's picture away; doing it again is no error."""
+    return _replace_avatar(user, "")
+
+
+@transaction.atomic
+def _replace_avatar(user: User, key: str) -> User:
+    replaced = User.objects.select_for_update().values_list("avatar", flat=True).get(pk=user.pk)
+    user.avatar = key
+    user.save(update_fields=["avatar", "updated_at"])
+    transaction.on_commit(lambda: delete_image(replaced))
+    return user
+
+
+def _read_phone(phone: str | None, *, user: User, country: str) -> str | None:
+    if not phone:
+        if not user.email:
+            raise PhoneNeeded(problems=[_at_phone(PhoneNeeded)])
+        return None
+    number = parse_phone(phone, country=country)
+    if number is None:
+        raise BadPhone(problems=[_at_phone(BadPhone)])
+    return number
+
+
+def _at_phone(error: type[Invalid | Conflict]) -> FieldProblem:
+    return FieldProblem(pointer="/phone", code=error.code, detail=error.title)

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from delux.accounts.models import Address, OrganizerProfile, User
+from delux.accounts.models import Address, OrganizerProfile, TokenFamily, User
 from delux.core.markets import Market
 from delux.core.money import Currency
 
@@ -43,3 +46,15 @@ class AddressFactory(DjangoModelFactory):
     city = "Almaty"
     street = "Abay Avenue 10, 25"
     postal_code = "050000"
+
+
+class TokenFamilyFactory(DjangoModelFactory):
+    class Meta:
+        model = TokenFamily
+
+    user = factory.SubFactory(UserFactory)
+    key_hash = factory.Sequence(lambda n: f"key-{n}")
+    current_hash = "secret"
+    rotated_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+    user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

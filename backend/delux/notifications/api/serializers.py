@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from delux.core.api.serializers import PageQuery, page_of
+from delux.core.api.serializers import PageQuery, StrictSerializer, page_of
 from delux.notifications.kinds import Kind
 from delux.notifications.mail import path_of
 from delux.notifications.models import Notification
@@ -10,6 +10,14 @@ from delux.notifications.models import Notification
 
 class NotificationsQuery(PageQuery):
     unread = serializers.BooleanField(required=False, default=False, help_text="Only what has not been read.")
+
+
+class ReadAllInput(StrictSerializer):
+    up_to = serializers.IntegerField(
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The newest that was seen; what came after it stays unread.",
+    )
 
 
 class NotificationOutput(serializers.Serializer):

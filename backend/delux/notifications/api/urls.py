@@ -4,5 +4,6 @@ from delux.notifications.api import views
 
 urlpatterns = [
     path("notifications/", views.NotificationsView.as_view()),
+    path("notifications/read/", views.ReadAllView.as_view()),
     path("notifications/<int:notification_id>/read/", views.ReadNotificationView.as_view()),
 ]

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react"
 import type { UserEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
-import { afterEach, beforeEach, expect, it } from "vitest"
+import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { endSession } from "@/api/session"
 import { addToGuestBasket, clearGuestBasket, guestBasket } from "@/features/checkout/api/guest-basket"
 import { renderRoute } from "@/testing/render"
@@ -38,6 +38,9 @@ const basket = {
   can_order: true,
   changes: [],
 }
+// A whole page, typed into: a busy machine needs longer than the usual bound.
+vi.setConfig({ testTimeout: 60_000 })
+
 let asked: Record<string, unknown[]>
 
 beforeEach(() => {

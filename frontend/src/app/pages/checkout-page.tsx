@@ -1,8 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useSessionStatus } from "@/api/session"
+import { addressList, useSaveAddress } from "@/features/accounts/api/addresses"
 import { useMe } from "@/features/accounts/api/me"
 import { GuestSection } from "@/features/accounts/components/guest-section"
 import { useIdentity } from "@/features/accounts/components/use-identity"
@@ -34,12 +35,19 @@ export function CheckoutPage() {
 function Checkout() {
   const navigate = route.useNavigate()
   const queryClient = useQueryClient()
-  const isGuest = useSessionStatus() === "guest"
+  const status = useSessionStatus()
+  const isGuest = status === "guest"
   const view = useBasket()
   const person = useMe()
   // Signing in forgets what was cached for the guest: until the person's own basket is here, this one is shown.
   const [carried, setCarried] = useState<Basket>()
   const basket = view.basket ?? carried
+  const addresses = useQuery({ ...addressList(), enabled: status === "signed-in" })
+  const saved = useMemo(
+    () => addresses.data?.filter((address) => basket && address.country === countryOf(basket)) ?? [],
+    [addresses.data, basket],
+  )
+  const keep = useSaveAddress()
   const identity = useIdentity({
     asksName: true,
     offersPassword: true,
@@ -76,6 +84,10 @@ function Checkout() {
           phone: person.data?.phone ?? "",
           city: person.data?.city ?? "",
         }}
+        saved={saved}
+        onKeepAddress={({ recipient, phone, country, region, city, street, postal_code }) =>
+          keep.mutate({ recipient, phone, country, region, city, street, postal_code, is_default: false })
+        }
         guest={
           isGuest
             ? {

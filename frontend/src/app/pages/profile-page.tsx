@@ -3,7 +3,7 @@ import { LogOut } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { signOut } from "@/api/session"
 import { useMe } from "@/features/accounts/api/me"
-import { PasswordForm } from "@/features/accounts/components/password-form"
+import { AvatarField } from "@/features/accounts/components/avatar-field"
 import { ProfileForm } from "@/features/accounts/components/profile-form"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -30,8 +30,8 @@ export function ProfilePage() {
       />
       {person ? (
         <div className={classes.sections}>
+          <AvatarField person={person} />
           <ProfileForm person={person} />
-          <PasswordForm person={person} />
         </div>
       ) : error ? (
         <ErrorState error={error} onRetry={refetch} />

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { loadTexts } from "@/lib/i18n"
-import { searchParams, text } from "@/lib/search-params"
+import { integer, searchParams, text } from "@/lib/search-params"
 import { localPath } from "../guards"
-import { personalRoute, storefrontRoute } from "./layouts"
+import { accountRoute, personalRoute, storefrontRoute } from "./layouts"
 
 export const signInRoute = createRoute({
   getParentRoute: () => storefrontRoute,
@@ -51,8 +51,30 @@ export const confirmEmailRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/confirm-email-page"), "ConfirmEmailPage"),
 })
 
+export const notificationsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/notifications",
+  validateSearch: searchParams({ page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/notifications-page"), "NotificationsPage"),
+})
+
+export const addressesRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/addresses",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/addresses-page"), "AddressesPage"),
+})
+
+export const securityRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/security",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/security-page"), "SecurityPage"),
+})
+
 export const profileRoute = createRoute({
-  getParentRoute: () => personalRoute,
+  getParentRoute: () => accountRoute,
   path: "/profile",
   loader: () => loadTexts("accounts"),
   component: lazyRouteComponent(() => import("../pages/profile-page"), "ProfilePage"),
@@ -67,5 +89,6 @@ export const becomeOrganizerRoute = createRoute({
 
 export const accountsRoutes = {
   storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute],
-  personal: [profileRoute, becomeOrganizerRoute],
+  personal: [becomeOrganizerRoute],
+  account: [profileRoute, notificationsRoute, addressesRoute, securityRoute],
 } as const

@@ -23,6 +23,14 @@ export const personalRoute = createRoute({
   beforeLoad: requireSession,
 })
 
+/** Pages about oneself, with the ways between them. */
+export const accountRoute = createRoute({
+  getParentRoute: () => personalRoute,
+  id: "account",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../shell/account-layout"), "AccountLayout"),
+})
+
 /** The organizer's desk. */
 export const deskRoute = createRoute({
   getParentRoute: () => rootRoute,

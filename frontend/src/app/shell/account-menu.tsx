@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { LayoutDashboard, LogOut, ReceiptText, Store, Ticket, UserRound } from "lucide-react"
+import { Bell, LayoutDashboard, LogOut, MapPin, ReceiptText, ShieldCheck, Store, Ticket, UserRound } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { signOut } from "@/api/session"
 import { DisclosurePanel } from "@/ui/disclosure-panel"
@@ -40,6 +40,15 @@ export function AccountMenu({ person, className = classes.tool, withLabel = fals
         </Link>
         <Link to="/profile">
           <UserRound size={18} aria-hidden /> {t("nav.profile")}
+        </Link>
+        <Link to="/notifications">
+          <Bell size={18} aria-hidden /> {t("nav.notifications")}
+        </Link>
+        <Link to="/addresses">
+          <MapPin size={18} aria-hidden /> {t("nav.addresses")}
+        </Link>
+        <Link to="/security">
+          <ShieldCheck size={18} aria-hidden /> {t("nav.security")}
         </Link>
         {person.isOrganizer ? (
           <Link to="/crm">

@@ -4,6 +4,7 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { AccountMenu, type Person } from "./account-menu"
 import { Footer } from "./footer"
+import { NotificationBell } from "./notification-bell"
 import { Preferences } from "./preferences"
 import classes from "./shell.module.css"
 import { Wordmark } from "./wordmark"
@@ -12,10 +13,12 @@ interface Props {
   /** Null for a guest, undefined while that is not known yet: then nothing is offered that would vanish. */
   person: Person | null | undefined
   basketCount: number
+  /** Things the person has been told and not read. */
+  unread: number
   children: ReactNode
 }
 
-export function StorefrontShell({ person, basketCount, children }: Props) {
+export function StorefrontShell({ person, basketCount, unread, children }: Props) {
   const { t } = useTranslation()
   const basketLabel = t("nav.basketWithCount", { count: basketCount })
 
@@ -32,6 +35,7 @@ export function StorefrontShell({ person, basketCount, children }: Props) {
           </nav>
           <div className={classes.tools}>
             <Preferences />
+            {person && <NotificationBell unread={unread} />}
             <Link to="/basket" className={`${classes.tool} ${classes.wideOnly}`} aria-label={basketLabel}>
               <ShoppingBag size={20} aria-hidden />
               <Count value={basketCount} />

@@ -67,3 +67,16 @@ def test_an_unknown_or_wrong_filter_is_refused(query):
 
     assert response.status_code == 400
     assert response.data["errors"][0]["pointer"] == f"/{next(iter(query))}"
+
+
+def test_all_up_to_the_newest_seen_are_read_and_what_came_after_stays_unread():
+    person = UserFactory()
+    first, seen, later = (NotificationFactory(user=person) for _ in range(3))
+    anothers = NotificationFactory()
+
+    answer = client_for(person).post("/api/v1/notifications/read/", {"up_to": seen.pk})
+
+    assert answer.status_code == 204
+    for row in (first, seen, later, anothers):
+        row.refresh_from_db()
+    assert [row.read_at is not None for row in (first, seen, later, anothers)] == [True, True, False, False]

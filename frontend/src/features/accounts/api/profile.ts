@@ -15,6 +15,14 @@ export function useUpdateProfile() {
   })
 }
 
+export function useRemoveAvatar() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/v1/auth/me/avatar/")),
+    onSuccess: (person) => queryClient.setQueryData(me().queryKey, person),
+  })
+}
+
 export function useBecomeOrganizer() {
   const queryClient = useQueryClient()
   return useMutation({

@@ -17,6 +17,7 @@ const schema = z.object({
   first_name: z.string().trim().min(1).max(80),
   last_name: z.string().trim().max(80),
   city: z.string().trim().max(80),
+  phone: z.string().trim().max(32),
   market: z.enum(["KZ", "KG", "US"]),
   language: z.enum(["ru", "kk", "ky", "en"]),
 })
@@ -24,17 +25,17 @@ const schema = z.object({
 export function ProfileForm({ person }: { person: Person }) {
   const { t } = useTranslation(["accounts", "common"])
   const [problem, setProblem] = useState<unknown>(null)
-  const { first_name, last_name, city, market, language } = person
+  const { first_name, last_name, city, phone, market, language } = person
   const form = useForm({
     resolver: zodResolver(schema),
-    defaultValues: { first_name, last_name, city, market, language },
+    defaultValues: { first_name, last_name, city, phone: phone ?? "", market, language },
   })
   const save = useUpdateProfile()
   const submit = form.handleSubmit((values) => {
     setProblem(null)
     save.mutate(values, {
-      onSuccess: () => {
-        form.reset(values)
+      onSuccess: (saved) => {
+        form.reset({ ...values, phone: saved.phone ?? "" })
         void changeLanguage(values.language)
       },
       onError: (error) => setProblem(showOnForm(error, form)),
@@ -51,6 +52,7 @@ export function ProfileForm({ person }: { person: Person }) {
           <TextInput label={t("fields.firstName")} autoComplete="given-name" {...field(form, "first_name")} />
           <TextInput label={t("fields.lastName")} autoComplete="family-name" {...field(form, "last_name")} />
           <TextInput label={t("fields.city")} autoComplete="address-level2" {...field(form, "city")} />
+          <TextInput label={t("fields.phone")} type="tel" inputMode="tel" autoComplete="tel" {...field(form, "phone")} />
           <MarketSelect {...field(form, "market")} />
           <NativeSelect
             label={t("fields.language")}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core"
+import { Button, Checkbox, TextInput } from "@mantine/core"
 import { zodResolver } from "@hookform/resolvers/zod"
 import { useEffect, useState, type ReactNode } from "react"
 import { useForm, useWatch, type Resolver, type UseFormReturn } from "react-hook-form"
@@ -12,35 +12,23 @@ import { countryOf, sumsFor } from "../api/basket-math"
 import type { Basket } from "../api/cart"
 import type { Order } from "../api/orders"
 import { openAttempt, usePlaceOrder, type OrderWish } from "../api/place-order"
+import { address, type CheckoutValues } from "./checkout-values"
 import { CheckoutRefusal } from "./checkout-refusal"
 import { Columns } from "./layout"
 import { LineList } from "./line-list"
 import { Notice } from "./notice"
+import { SavedAddresses, useSavedAddress, type SavedAddress } from "./saved-addresses"
 import { Summary } from "./summary"
 import classes from "./checkout-form.module.css"
 
-const address = z.object({
-  recipient: z.string().trim().min(1).max(120),
-  phone: z.string().trim().min(1).max(32),
-  region: z.string().trim().max(80),
-  city: z.string().trim().min(1).max(80),
-  street: z.string().trim().min(1).max(200),
-  postal_code: z.string().trim().min(1).max(12),
-  comment: z.string().trim().max(300),
-})
 const delivered = z.object({ delivery_type: z.literal("delivery"), shipping_address: address })
 const unaddressed = z.object({ delivery_type: z.enum(["none", "pickup"]), shipping_address: z.looseObject({}) })
 
-interface Values {
-  delivery_type: "none" | "pickup" | "delivery"
-  shipping_address: z.infer<typeof address>
-}
-
 /** By the choice made, as the address of somebody who comes for their shoes is nobody's business. */
-const resolver: Resolver<Values> = (values, context, options) =>
+const resolver: Resolver<CheckoutValues> = (values, context, options) =>
   values.delivery_type === "delivery"
-    ? (zodResolver(delivered) as unknown as Resolver<Values>)(values, context, options)
-    : (zodResolver(unaddressed) as unknown as Resolver<Values>)(values, context, options)
+    ? (zodResolver(delivered) as unknown as Resolver<CheckoutValues>)(values, context, options)
+    : (zodResolver(unaddressed) as unknown as Resolver<CheckoutValues>)(values, context, options)
 
 export interface KnownPerson {
   name: string
@@ -61,24 +49,30 @@ export interface Guest {
 interface Props {
   basket: Basket
   person: KnownPerson
+  /** Where the person had things sent before, in the basket's country. */
+  saved: SavedAddress[]
   guest?: Guest | undefined
+  /** Keep the address of an order that was placed for the next one. */
+  onKeepAddress: (address: NonNullable<OrderWish["shipping_address"]>) => void
   onOrder: (order: Order) => void
 }
 
 /** The one screen between basket and payment: what, how it comes to the buyer, who that is, and the total agreed to. */
-export function CheckoutForm({ basket, person, guest, onOrder }: Props) {
+export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOrder }: Props) {
   const { t } = useTranslation("checkout")
   const [isOther, setOther] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const place = usePlaceOrder()
   const canPickUp = basket.shipping_options.every((option) => option.pickup_address !== "")
-  const form = useForm<Values>({
+  const form = useForm<CheckoutValues>({
     resolver,
     defaultValues: {
       delivery_type: !basket.needs_delivery ? "none" : canPickUp ? "pickup" : "delivery",
       shipping_address: { recipient: person.name, phone: person.phone, region: "", city: person.city, street: "", postal_code: "", comment: "" },
     },
   })
+  const { chosen, choose } = useSavedAddress(form, saved)
+  const [keeps, setKeeps] = useState(false)
   const delivery = useWatch({ control: form.control, name: "delivery_type" })
   const country = countryOf(basket)
   const sums = sumsFor(basket, delivery)
@@ -87,7 +81,13 @@ export function CheckoutForm({ basket, person, guest, onOrder }: Props) {
 
   function order(wish: OrderWish) {
     setProblem(null)
-    place.mutate(wish, { onSuccess: onOrder, onError: (error) => setProblem(showOnForm(error, form)) })
+    place.mutate(wish, {
+      onSuccess: (placed) => {
+        if (keeps && chosen === null && wish.shipping_address) onKeepAddress(wish.shipping_address)
+        onOrder(placed)
+      },
+      onError: (error) => setProblem(showOnForm(error, form)),
+    })
   }
 
   // An order asked for before a reload or a lost network is asked for again by itself.
@@ -152,7 +152,25 @@ export function CheckoutForm({ basket, person, guest, onOrder }: Props) {
         }
       >
         {basket.needs_delivery && <DeliveryChoice form={form} basket={basket} canPickUp={canPickUp} />}
-        {delivery === "delivery" && <AddressFields form={form} country={country} />}
+        {delivery === "delivery" && (
+          <fieldset className={classes.set}>
+            <legend>{t("address.title", { country })}</legend>
+            <SavedAddresses saved={saved} chosen={chosen} onChoose={choose} />
+            {(chosen === null || form.formState.errors.shipping_address) && <AddressFields form={form} country={country} />}
+            <TextInput
+              label={t("address.comment")}
+              description={t("address.commentText")}
+              {...field(form, "shipping_address.comment")}
+            />
+            {chosen === null && (
+              <Checkbox
+                label={t("address.keep")}
+                checked={keeps}
+                onChange={(event) => setKeeps(event.currentTarget.checked)}
+              />
+            )}
+          </fieldset>
+        )}
         <section>
           <h2 className={classes.legend}>{t("checkoutForm.what")}</h2>
           <LineList
@@ -177,7 +195,7 @@ function isSame(own: Basket, seen: Basket): boolean {
   )
 }
 
-function DeliveryChoice({ form, basket, canPickUp }: { form: UseFormReturn<Values>; basket: Basket; canPickUp: boolean }) {
+function DeliveryChoice({ form, basket, canPickUp }: { form: UseFormReturn<CheckoutValues>; basket: Basket; canPickUp: boolean }) {
   const { t } = useTranslation("checkout")
   const currency = basket.currency ?? "KZT"
   const { error } = form.getFieldState("delivery_type", form.formState)
@@ -213,37 +231,28 @@ function DeliveryChoice({ form, basket, canPickUp }: { form: UseFormReturn<Value
   )
 }
 
-function AddressFields({ form, country }: { form: UseFormReturn<Values>; country: "KZ" | "KG" | "US" }) {
+function AddressFields({ form, country }: { form: UseFormReturn<CheckoutValues>; country: "KZ" | "KG" | "US" }) {
   const { t } = useTranslation("checkout")
   return (
-    <fieldset className={classes.set}>
-      <legend>{t("address.title", { country })}</legend>
-      <div className={classes.fields}>
-        <TextInput label={t("address.recipient")} autoComplete="name" {...field(form, "shipping_address.recipient")} />
-        <TextInput label={t("address.phone")} type="tel" inputMode="tel" autoComplete="tel" {...field(form, "shipping_address.phone")} />
-        <TextInput label={t("address.city")} autoComplete="address-level2" {...field(form, "shipping_address.city")} />
-        {country === "US" && (
-          <TextInput label={t("address.state")} autoComplete="address-level1" maxLength={2} {...field(form, "shipping_address.region")} />
-        )}
-        <TextInput
-          label={t("address.postalCode")}
-          autoComplete="postal-code"
-          inputMode={country === "US" ? "numeric" : "text"}
-          {...field(form, "shipping_address.postal_code")}
-        />
-        <TextInput
-          className={classes.wide}
-          label={t("address.street")}
-          autoComplete="street-address"
-          {...field(form, "shipping_address.street")}
-        />
-        <TextInput
-          className={classes.wide}
-          label={t("address.comment")}
-          description={t("address.commentText")}
-          {...field(form, "shipping_address.comment")}
-        />
-      </div>
-    </fieldset>
+    <div className={classes.fields}>
+      <TextInput label={t("address.recipient")} autoComplete="name" {...field(form, "shipping_address.recipient")} />
+      <TextInput label={t("address.phone")} type="tel" inputMode="tel" autoComplete="tel" {...field(form, "shipping_address.phone")} />
+      <TextInput label={t("address.city")} autoComplete="address-level2" {...field(form, "shipping_address.city")} />
+      {country === "US" && (
+        <TextInput label={t("address.state")} autoComplete="address-level1" maxLength={2} {...field(form, "shipping_address.region")} />
+      )}
+      <TextInput
+        label={t("address.postalCode")}
+        autoComplete="postal-code"
+        inputMode={country === "US" ? "numeric" : "text"}
+        {...field(form, "shipping_address.postal_code")}
+      />
+      <TextInput
+        className={classes.wide}
+        label={t("address.street")}
+        autoComplete="street-address"
+        {...field(form, "shipping_address.street")}
+      />
+    </div>
   )
 }
