@@ -33,6 +33,7 @@ class Stand:
     var: Path
     facts: dict[str, Any]
     pids: dict[str, int]
+    env: dict[str, str]
     idle: Parts = field(default_factory=dict)
 
     def learn_idle(self, seconds: float = 3.0) -> None:
@@ -90,7 +91,7 @@ def stand(size: str) -> Iterator[Stand]:
             seed(size, env)
             seeded.write_text(tables)
         env["DJANGO_SETTINGS_MODULE"] = "dev.bench.settings"
-        facts = prepare(env)
+        facts = ask_django("dev.bench.prepare", env)
         with step("Web and worker"):
             supervisor.start(product.web_service(host="127.0.0.1", port=port, var=var, env=env))
             supervisor.start(product.worker_service(var=var, env=env))
@@ -100,7 +101,7 @@ def stand(size: str) -> Iterator[Stand]:
             )
             supervisor.raise_if_stopped()
         pids = {each.name: each.process.pid for each in supervisor.services if each.process}
-        place = Stand(port, var, facts, pids)
+        place = Stand(port, var, facts, pids, env)
         place.learn_idle()
         yield place
     finally:
@@ -117,14 +118,13 @@ def seed(size: str, env: dict[str, str]) -> None:
                 raise DevError(f"`manage.py {' '.join(arguments)}` failed.")
 
 
-def prepare(env: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [PYTHON, "-m", "dev.bench.prepare"], cwd=BACKEND, env=env, stdout=subprocess.PIPE, check=False
-    )
+def ask_django(module: str, env: dict[str, str]) -> dict[str, Any]:
+    """Run a module that prints JSON beside the product; return what it printed."""
+    done = subprocess.run([PYTHON, "-m", module], cwd=BACKEND, env=env, stdout=subprocess.PIPE, check=False)
     if done.returncode:
-        raise DevError("The data could not be made ready for measuring.")
-    facts: dict[str, Any] = json.loads(done.stdout)
-    return facts
+        raise DevError(f"{module} failed: see above.")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def send(job: dict[str, Any]) -> dict[str, Any]:
