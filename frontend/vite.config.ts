@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vitest/config"
 import { bootScript } from "./build/boot-script"
+import { bundleBudget } from "./build/bundle-budget"
 import { serviceWorker } from "./build/service-worker"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -16,6 +17,11 @@ export default defineConfig({
       keeps: /src\/(app\/pages\/(ticket|tickets)-page\.tsx|locales\/\w+\/(common|checkout)\.json)$/,
       alsoKeeps: /^assets\/(color-scheme-.+\.js|mark-.+\.svg|(golos|unbounded).+\.woff2)$/,
     }),
+    // Whoever sells opens the desk once a day; whoever buys opens the shop once, on a phone.
+    bundleBudget([
+      { pages: /^desk-/, limit: 320 },
+      { pages: /./, limit: 200 },
+    ]),
   ],
   resolve: { alias: { "@": here("./src") } },
   server: {

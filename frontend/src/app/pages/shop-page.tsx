@@ -1,4 +1,4 @@
-import { Button, Drawer, NativeSelect, TextInput } from "@mantine/core"
+import { Button, NativeSelect, TextInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { SearchX, SlidersHorizontal } from "lucide-react"
@@ -12,6 +12,7 @@ import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 import { Pager } from "@/ui/pager"
+import { Sheet } from "@/ui/sheet"
 import classes from "./catalogue.module.css"
 
 const PAGE_SIZE = 24
@@ -103,7 +104,7 @@ export function ShopPage() {
           )}
         </div>
       </div>
-      <Drawer
+      <Sheet
         opened={filtersOpen}
         onClose={() => setFiltersOpen(false)}
         title={t("filters.title")}
@@ -115,7 +116,7 @@ export function ShopPage() {
         <Button variant="primary" fullWidth mt="lg" onClick={() => setFiltersOpen(false)}>
           {t("filters.close")}
         </Button>
-      </Drawer>
+      </Sheet>
     </div>
   )
 }
