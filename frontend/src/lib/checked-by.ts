@@ -6,12 +6,13 @@ import type { z } from "./zod"
  * most forms. If it cannot come, the server's own checks are enough.
  */
 export function checkedBy<Values extends FieldValues>(
-  load: () => Promise<z.ZodType<FieldValues, Values>>,
+  load: (values: Values) => Promise<z.ZodType<FieldValues, FieldValues>>,
 ): Resolver<Values> {
   return async (values, context, options) => {
     try {
-      const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), load()])
-      return (zodResolver(schema as z.ZodType<Values, Values>) as Resolver<Values>)(values, context, options)
+      const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), load(values)])
+      const check = zodResolver(schema) as unknown as Resolver<Values>
+      return await check(values, context, options)
     } catch {
       return { values, errors: {} }
     }

@@ -1,24 +1,13 @@
-import { Modal, type ModalProps } from "@mantine/core"
-import { useTranslation } from "react-i18next"
-import classes from "./dialog.module.css"
+import { lazy, Suspense } from "react"
+import type { DialogProps } from "./dialog-body"
 
-interface Props extends Pick<ModalProps, "children" | "size" | "closeOnClickOutside" | "closeOnEscape" | "onClose"> {
-  title: string
-}
+const DialogBody = lazy(() => import("./dialog-body"))
 
-/** An open dialog with a name. Mantine's own header would be a second banner landmark, so this one is a plain box. */
-export function Dialog({ title, children, ...rest }: Props) {
-  const { t } = useTranslation()
+/** An open dialog with a name. Its code comes when the first one opens: a page that can be read weighs less. */
+export function Dialog(props: DialogProps) {
   return (
-    <Modal.Root opened centered {...rest}>
-      <Modal.Overlay color="#0e1116" backgroundOpacity={0.6} />
-      <Modal.Content radius="lg">
-        <div className={classes.header}>
-          <Modal.Title>{title}</Modal.Title>
-          <Modal.CloseButton aria-label={t("close")} />
-        </div>
-        <Modal.Body>{children}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense fallback={null}>
+      <DialogBody {...props} />
+    </Suspense>
   )
 }

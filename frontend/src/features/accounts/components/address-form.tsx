@@ -1,26 +1,14 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
 import { useForm, useWatch } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import { markets } from "@/lib/market"
-import { z } from "@/lib/zod"
 import { field, FormProblem } from "@/ui/form"
 import { useSaveAddress, type Address } from "../api/addresses"
 import type { Person } from "../api/profile"
 import classes from "./accounts.module.css"
-
-const schema = z.object({
-  recipient: z.string().trim().min(1).max(120),
-  phone: z.string().trim().min(1).max(32),
-  country: z.enum(markets),
-  region: z.string().trim().max(80),
-  city: z.string().trim().min(1).max(80),
-  street: z.string().trim().min(1).max(200),
-  postal_code: z.string().trim().min(1).max(12),
-  is_default: z.boolean(),
-})
 
 interface Props {
   person: Person
@@ -34,7 +22,7 @@ export function AddressForm({ person, address, onDone }: Props) {
   const [problem, setProblem] = useState<unknown>(null)
   const save = useSaveAddress()
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.address)),
     defaultValues: address ?? {
       recipient: `${person.first_name} ${person.last_name}`.trim(),
       phone: person.phone ?? "",

@@ -1,22 +1,19 @@
 import { Button, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { MailCheck } from "lucide-react"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
-import { z } from "@/lib/zod"
+import { checkedBy } from "@/lib/checked-by"
 import { EmptyState } from "@/ui/empty-state"
 import { field, FormProblem } from "@/ui/form"
 import { useForgotPassword } from "../api/sign-in"
 import classes from "./accounts.module.css"
 
-const schema = z.object({ email: z.email().max(254) })
-
 export function ForgotPasswordForm() {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: "" } })
+  const form = useForm({ resolver: checkedBy(() => import("../checks").then((checks) => checks.email)), defaultValues: { email: "" } })
   const ask = useForgotPassword()
   const submit = form.handleSubmit((values) => {
     setProblem(null)

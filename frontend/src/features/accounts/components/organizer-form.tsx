@@ -1,27 +1,19 @@
 import { Button, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
-import { z } from "@/lib/zod"
+import { checkedBy } from "@/lib/checked-by"
 import { field, FormProblem } from "@/ui/form"
 import { useBecomeOrganizer } from "../api/profile"
 import classes from "./accounts.module.css"
-
-const schema = z.object({
-  display_name: z.string().trim().min(1).max(120),
-  city: z.string().trim().max(80),
-  bio: z.string().trim().max(4000),
-  instagram: z.string().trim().max(30),
-})
 
 /** Four words about who sells; prices of delivery and the pickup point can wait for the desk. */
 export function OrganizerForm({ city, onDone }: { city: string; onDone: () => void }) {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.organizer)),
     defaultValues: { display_name: "", city, bio: "", instagram: "" },
   })
   const become = useBecomeOrganizer()

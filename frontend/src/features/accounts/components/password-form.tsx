@@ -1,10 +1,9 @@
 import { PasswordInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
-import { z } from "@/lib/zod"
+import { checkedBy } from "@/lib/checked-by"
 import { field, FormProblem } from "@/ui/form"
 import { Heading } from "@/ui/heading"
 import type { Person } from "../api/profile"
@@ -12,14 +11,12 @@ import { useChangePassword } from "../api/sign-in"
 import { Saving } from "./profile-form"
 import classes from "./accounts.module.css"
 
-const schema = z.object({ current_password: z.string().max(128), new_password: z.string().min(1).max(128) })
-
 /** A new password ends every other sign-in of the person; this one goes on. */
 export function PasswordForm({ person }: { person: Person }) {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.passwordChange)),
     defaultValues: { current_password: "", new_password: "" },
   })
   const change = useChangePassword()

@@ -1,33 +1,23 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import { changeLanguage } from "@/lib/i18n"
 import { languages } from "@/lib/language"
-import { z } from "@/lib/zod"
 import { field, FormProblem } from "@/ui/form"
 import { Heading } from "@/ui/heading"
 import { useUpdateProfile, type Person } from "../api/profile"
 import { MarketSelect } from "./market-select"
 import classes from "./accounts.module.css"
 
-const schema = z.object({
-  first_name: z.string().trim().min(1).max(80),
-  last_name: z.string().trim().max(80),
-  city: z.string().trim().max(80),
-  phone: z.string().trim().max(32),
-  market: z.enum(["KZ", "KG", "US"]),
-  language: z.enum(["ru", "kk", "ky", "en"]),
-})
-
 export function ProfileForm({ person }: { person: Person }) {
   const { t } = useTranslation(["accounts", "common"])
   const [problem, setProblem] = useState<unknown>(null)
   const { first_name, last_name, city, phone, market, language } = person
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.profile)),
     defaultValues: { first_name, last_name, city, phone: phone ?? "", market, language },
   })
   const save = useUpdateProfile()

@@ -1,22 +1,19 @@
 import { Button, PasswordInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
-import { z } from "@/lib/zod"
+import { checkedBy } from "@/lib/checked-by"
 import { ButtonLink } from "@/ui/button-link"
 import { field, FormProblem } from "@/ui/form"
 import { useResetPassword } from "../api/sign-in"
 import classes from "./accounts.module.css"
 
-const schema = z.object({ new_password: z.string().min(1).max(128) })
-
 /** A new password by the link from a mail; the person is signed in here and nowhere else afterwards. */
 export function ResetPasswordForm({ token, onDone }: { token: string; onDone: () => void }) {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { new_password: "" } })
+  const form = useForm({ resolver: checkedBy(() => import("../checks").then((checks) => checks.newPassword)), defaultValues: { new_password: "" } })
   const reset = useResetPassword()
   const submit = form.handleSubmit((values) => {
     setProblem(null)

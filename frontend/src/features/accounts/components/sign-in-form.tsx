@@ -1,20 +1,17 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import { useMarket } from "@/lib/market"
-import { z } from "@/lib/zod"
 import { field, FormProblem } from "@/ui/form"
 import { useSignIn } from "../api/sign-in"
 import { GoogleButton } from "./google-button"
 import { IdentityFields } from "./identity-fields"
 import { useIdentity } from "./use-identity"
 import classes from "./accounts.module.css"
-
-const schema = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(128) })
 
 /** The door, by password or by a code from a mail. Where the person goes then is the page's business. */
 export function SignInForm({ next }: { next: string | undefined }) {
@@ -39,7 +36,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
 function PasswordSignIn({ next }: { next: string | undefined }) {
   const { t } = useTranslation("accounts")
   const [problem, setProblem] = useState<unknown>(null)
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: "", password: "" } })
+  const form = useForm({ resolver: checkedBy(() => import("../checks").then((checks) => checks.signIn)), defaultValues: { email: "", password: "" } })
   const signIn = useSignIn()
   const submit = form.handleSubmit((values) => {
     setProblem(null)

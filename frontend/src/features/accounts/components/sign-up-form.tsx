@@ -1,32 +1,24 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { ApiError } from "@/api/errors"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import { useLanguage } from "@/lib/use-language"
-import { z } from "@/lib/zod"
 import { field, FormProblem } from "@/ui/form"
 import { useSignUp } from "../api/sign-in"
 import { GoogleButton } from "./google-button"
 import { MarketSelect } from "./market-select"
 import classes from "./accounts.module.css"
 
-const schema = z.object({
-  first_name: z.string().trim().min(1).max(80),
-  email: z.email().max(254),
-  password: z.string().min(1).max(128),
-  market: z.enum(["KZ", "KG", "US"]),
-})
-
 export function SignUpForm({ next }: { next: string | undefined }) {
   const { t } = useTranslation("accounts")
   const language = useLanguage()
   const [problem, setProblem] = useState<unknown>(null)
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.signUp)),
     defaultValues: { first_name: "", email: "", password: "", market: guessMarket() },
   })
   const signUp = useSignUp()

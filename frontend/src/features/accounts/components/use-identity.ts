@@ -1,11 +1,10 @@
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useState } from "react"
-import { useForm, type Resolver } from "react-hook-form"
+import { useForm } from "react-hook-form"
 import { ApiError } from "@/api/errors"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import type { Market } from "@/lib/market"
 import { useLanguage } from "@/lib/use-language"
-import { z } from "@/lib/zod"
 import { useCodeSignIn, useSendCode, useSignIn, useSignUp } from "../api/sign-in"
 
 export interface IdentityValues {
@@ -16,14 +15,6 @@ export interface IdentityValues {
 }
 
 type Step = "email" | "code" | "password"
-
-const email = z.email().max(254)
-const checks = {
-  email: z.object({ email }),
-  code: z.object({ email, code: z.string().regex(/^\s*(\d\s*){6}$/) }),
-  password: z.object({ email, password: z.string().min(1).max(128) }),
-}
-const name = z.object({ first_name: z.string().trim().min(1).max(80) })
 
 interface Options {
   /** Ask for a name, which a new account gets. */
@@ -44,9 +35,8 @@ export function useIdentity({ asksName, offersPassword, market }: Options) {
   const [sent, setSent] = useState<{ challenge: string; email: string } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const step: Step = way === "password" ? "password" : sent ? "code" : "email"
-  const check = asksName ? checks[step].extend(name.shape) : checks[step]
   const form = useForm<IdentityValues>({
-    resolver: zodResolver(check) as unknown as Resolver<IdentityValues>,
+    resolver: checkedBy(() => import("../checks").then((checks) => checks.identity(step, asksName))),
     defaultValues: { email: "", first_name: "", code: "", password: "" },
   })
   const sending = useSendCode()

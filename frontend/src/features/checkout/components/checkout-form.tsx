@@ -1,18 +1,17 @@
 import { Button, Checkbox, TextInput } from "@mantine/core"
-import { zodResolver } from "@hookform/resolvers/zod"
 import { useEffect, useState, type ReactNode } from "react"
-import { useForm, useWatch, type Resolver, type UseFormReturn } from "react-hook-form"
+import { useForm, useWatch, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
+import { checkedBy } from "@/lib/checked-by"
 import { isZero } from "@/lib/money"
-import { z } from "@/lib/zod"
 import { field } from "@/ui/form"
 import { Money } from "@/ui/money"
 import { countryOf, sumsFor } from "../api/basket-math"
 import type { Basket } from "../api/cart"
 import type { Order } from "../api/orders"
 import { openAttempt, usePlaceOrder, type OrderWish } from "../api/place-order"
-import { address, type CheckoutValues } from "./checkout-values"
+import type { CheckoutValues } from "../checks"
 import { CheckoutRefusal } from "./checkout-refusal"
 import { Columns } from "./layout"
 import { LineList } from "./line-list"
@@ -20,15 +19,6 @@ import { Notice } from "./notice"
 import { SavedAddresses, useSavedAddress, type SavedAddress } from "./saved-addresses"
 import { Summary } from "./summary"
 import classes from "./checkout-form.module.css"
-
-const delivered = z.object({ delivery_type: z.literal("delivery"), shipping_address: address })
-const unaddressed = z.object({ delivery_type: z.enum(["none", "pickup"]), shipping_address: z.looseObject({}) })
-
-/** By the choice made, as the address of somebody who comes for their shoes is nobody's business. */
-const resolver: Resolver<CheckoutValues> = (values, context, options) =>
-  values.delivery_type === "delivery"
-    ? (zodResolver(delivered) as unknown as Resolver<CheckoutValues>)(values, context, options)
-    : (zodResolver(unaddressed) as unknown as Resolver<CheckoutValues>)(values, context, options)
 
 export interface KnownPerson {
   name: string
@@ -65,7 +55,7 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
   const place = usePlaceOrder()
   const canPickUp = basket.shipping_options.every((option) => option.pickup_address !== "")
   const form = useForm<CheckoutValues>({
-    resolver,
+    resolver: checkedBy((values) => import("../checks").then((checks) => checks.checkout(values.delivery_type))),
     defaultValues: {
       delivery_type: !basket.needs_delivery ? "none" : canPickUp ? "pickup" : "delivery",
       shipping_address: { recipient: person.name, phone: person.phone, region: "", city: person.city, street: "", postal_code: "", comment: "" },

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import type { components } from "@/api/schema"
-import type { CheckoutValues } from "./checkout-values"
+import type { CheckoutValues } from "../checks"
 import classes from "./checkout-form.module.css"
 
 export type SavedAddress = components["schemas"]["AddressOutput"]

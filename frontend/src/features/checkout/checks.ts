@@ -14,3 +14,9 @@ export interface CheckoutValues {
   delivery_type: "none" | "pickup" | "delivery"
   shipping_address: z.infer<typeof address>
 }
+
+const delivered = z.object({ delivery_type: z.literal("delivery"), shipping_address: address })
+const unaddressed = z.object({ delivery_type: z.enum(["none", "pickup"]), shipping_address: z.looseObject({}) })
+
+/** By the choice made, as the address of somebody who comes for their shoes is nobody's business. */
+export const checkout = (delivery: CheckoutValues["delivery_type"]) => (delivery === "delivery" ? delivered : unaddressed)

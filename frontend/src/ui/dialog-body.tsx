@@ -1,0 +1,24 @@
+import { Modal, type ModalProps } from "@mantine/core"
+import { useTranslation } from "react-i18next"
+import classes from "./dialog.module.css"
+
+export interface DialogProps extends Pick<ModalProps, "children" | "size" | "closeOnClickOutside" | "closeOnEscape" | "onClose"> {
+  title: string
+}
+
+/** An open dialog with a name. Mantine's own header would be a second banner landmark, so this one is a plain box. */
+export default function DialogBody({ title, children, ...rest }: DialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal.Root opened centered {...rest}>
+      <Modal.Overlay color="#0e1116" backgroundOpacity={0.6} />
+      <Modal.Content radius="lg">
+        <div className={classes.header}>
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={t("close")} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
