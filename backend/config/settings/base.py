@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 import environ
@@ -274,6 +275,12 @@ ORDER_HOLD = timedelta(minutes=15)
 MOCK_GATEWAY = False
 PRODUCTION = False
 
+# --- Maps
+# Address of the pictures maps are made of, "" for maps without: {z}, {x} and {y} stand in it.
+MAP_TILES = env.MAP_TILES
+MAP_CREDIT = env.MAP_CREDIT
+_map_source = "://".join(urlsplit(MAP_TILES)[:2]).replace("{s}", "*")
+
 # --- Browser walls
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs/"],
@@ -282,8 +289,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         # Mantine and chart libraries set style attributes; scripts stay strict.
         "style-src": [SELF, "'unsafe-inline'"],
-        # The map's pictures; where they cannot be fetched the site does without.
-        "img-src": [SELF, "data:", "blob:", "https://tile.openstreetmap.org"],
+        "img-src": [SELF, "data:", "blob:", *([_map_source] if MAP_TILES else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

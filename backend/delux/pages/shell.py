@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 
 from delux.pages.head import Head, full_title, render_head
 
@@ -32,8 +32,18 @@ def render_page(head: Head, *, language: str, asked: bool) -> str:
             between,
             f"<title>{escape(full_title(head))}</title>\n    ",
             render_head(head, language=language, asked=asked),
+            _map_source(),
             after,
         )
+    )
+
+
+def _map_source() -> str:
+    """Return the tag that tells maps where their pictures are; maps do without where it is missing."""
+    if not settings.MAP_TILES:
+        return ""
+    return format_html(
+        '<meta name="map-tiles" content="{}" data-credit="{}">', settings.MAP_TILES, settings.MAP_CREDIT
     )
 
 

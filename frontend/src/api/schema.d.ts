@@ -1222,6 +1222,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-points/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the events are, for a map
+         * @description At most 300 events of a box, soonest first; see `complete`.
+         */
+        get: operations["event_points_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/": {
         parameters: {
             query?: never;
@@ -2581,6 +2601,28 @@ export interface components {
             latitude: string | null;
             /** Format: decimal */
             longitude: string | null;
+        };
+        EventPoint: {
+            id: number;
+            slug: string;
+            title: string;
+            /** Format: date-time */
+            start_datetime: string;
+            timezone: string;
+            city: string;
+            /** Format: decimal */
+            latitude: string;
+            /** Format: decimal */
+            longitude: string;
+            /** Format: decimal */
+            price_from: string | null;
+            currency: components["schemas"]["Currency"];
+            is_free: boolean;
+        };
+        EventPointsOutput: {
+            results: components["schemas"]["EventPoint"][];
+            /** @description False where the box holds more than is shown: look at a smaller one. */
+            complete: boolean;
         };
         /**
          * @description * `draft` - Draft
@@ -11212,6 +11254,94 @@ export interface operations {
             };
         };
     };
+    event_points_list: {
+        parameters: {
+            query?: {
+                city?: string;
+                /** @description First day, in the event's own time zone. */
+                date_from?: string;
+                /** @description Last day, in the event's own time zone. */
+                date_to?: string;
+                east?: string;
+                /**
+                 * @description * `offline` - At a place
+                 *     * `online` - Online
+                 */
+                format?: "offline" | "online";
+                is_free?: boolean | null;
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description That market's events and those shown everywhere.
+                 *
+                 *     * `KZ` - Kazakhstan
+                 *     * `KG` - Kyrgyzstan
+                 *     * `US` - United States
+                 *     * `ALL` - Everywhere
+                 */
+                market?: "KZ" | "KG" | "US" | "ALL";
+                north?: string;
+                /** @description Slug of the organizer. */
+                organizer?: string;
+                price_max?: string;
+                price_min?: string;
+                /** @description Words to look for; small typos are forgiven. */
+                q?: string;
+                south?: string;
+                /** @description Slug of an event category. */
+                sport_type?: string;
+                west?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPointsOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_list: {
         parameters: {
             query?: {
@@ -11266,6 +11396,13 @@ export interface operations {
                 q?: string;
                 /** @description Slug of an event category. */
                 sport_type?: string;
+                /**
+                 * @description `past`: events that are over, the latest first. Needs `organizer`.
+                 *
+                 *     * `upcoming` - upcoming
+                 *     * `past` - past
+                 */
+                when?: "upcoming" | "past";
             };
             header?: never;
             path?: never;

@@ -12,6 +12,7 @@ import { eventsRoutes } from "./routes/events"
 import { homeRoute } from "./routes/home"
 import { accountRoute, deskRoute, personalRoute, storefrontRoute } from "./routes/layouts"
 import { marketRoutes } from "./routes/market"
+import { organizersRoutes } from "./routes/organizers"
 import { rootRoute } from "./routes/root"
 
 const routeTree = rootRoute.addChildren([
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     ...eventsRoutes.storefront,
     ...marketRoutes.storefront,
+    ...organizersRoutes.storefront,
     ...checkoutRoutes.storefront,
     ...accountsRoutes.storefront,
     ...(import.meta.env.DEV ? [kitRoute] : []),

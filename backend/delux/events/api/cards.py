@@ -18,6 +18,26 @@ def cards(rows: Sequence[Row], *, left: dict[int, int]) -> list[Row]:
     return [_card(row, left=left.get(row["id"], 0)) for row in rows]
 
 
+def points(rows: Sequence[Row]) -> list[Row]:
+    """Return the EventPoints of point rows."""
+    return [
+        {
+            "id": row["id"],
+            "slug": row["slug"],
+            "title": row["title"],
+            "start_datetime": row["start_datetime"],
+            "timezone": row["timezone"],
+            "city": row["location__city"],
+            "latitude": row["location__latitude"],
+            "longitude": row["location__longitude"],
+            "price_from": row["price_from"],
+            "currency": CURRENCY_OF[Market(row["organizer__market"])],
+            "is_free": row["is_free"],
+        }
+        for row in rows
+    ]
+
+
 def page(row: Row, offers: Sequence[Row], *, at: datetime) -> Row:
     """Return the EventDetail of an event's row and its offers."""
     place = None

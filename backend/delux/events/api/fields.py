@@ -1,6 +1,7 @@
 """Input fields that keep what a calendar, a map or a browser cannot use out of the tables."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import URLValidator
@@ -33,6 +34,19 @@ class DayField(serializers.DateField):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail("out_of_range")
         return day
+
+
+class DegreesField(serializers.DecimalField):
+    """Degrees of latitude or longitude, ``furthest`` either way."""
+
+    def __init__(self, *, furthest: int, **kwargs: Any) -> None:
+        super().__init__(
+            max_digits=9,
+            decimal_places=6,
+            min_value=Decimal(-furthest),
+            max_value=Decimal(furthest),
+            **kwargs,
+        )
 
 
 class WebAddressField(serializers.CharField):

@@ -1,21 +1,24 @@
 """The public side in OpenAPI: what everyone reads of events, and a buyer of their tickets."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, PageQuery
+from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, PageQuery, QuerySerializer
 from delux.core.markets import Market
 from delux.core.money import Currency
-from delux.events.api.fields import DayField
+from delux.events.api.fields import DayField, DegreesField
 from delux.events.models import Event, EventAttendee
 
 ORDERINGS = ("start", "-start", "price", "-price", "newest")
 AVAILABILITY = ("on_sale", "not_yet", "ended", "sold_out")
 
 
-class EventsQuery(PageQuery):
+class EventFilters(QuerySerializer):
+    """What the list and the map are filtered by."""
+
     q = CleanCharField(
         required=False, max_length=100, help_text="Words to look for; small typos are forgiven."
     )
@@ -31,9 +34,6 @@ class EventsQuery(PageQuery):
     market = serializers.ChoiceField(
         choices=Market.choices, required=False, help_text="That market's events and those shown everywhere."
     )
-    ordering = serializers.ChoiceField(
-        choices=ORDERINGS, required=False, help_text="Without it: best match for `q`, else soonest first."
-    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for low, high in (("date_from", "date_to"), ("price_min", "price_max")):
@@ -42,6 +42,62 @@ class EventsQuery(PageQuery):
                     {high: [_("This must not be below %(low)s.") % {"low": low}]}
                 )
         return attrs
+
+
+class EventsQuery(PageQuery, EventFilters):
+    when = serializers.ChoiceField(
+        choices=("upcoming", "past"),
+        required=False,
+        help_text="`past`: events that are over, the latest first. Needs `organizer`.",
+    )
+    ordering = serializers.ChoiceField(
+        choices=ORDERINGS, required=False, help_text="Without it: best match for `q`, else soonest first."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("when") == "past" and not attrs.get("organizer"):
+            raise serializers.ValidationError(
+                {"organizer": [_("Past events are listed for one organizer at a time.")]}
+            )
+        return super().validate(attrs)
+
+
+class EventPointsQuery(EventFilters):
+    """A box of degrees; without its sides, the whole Earth."""
+
+    south = DegreesField(furthest=90, default=Decimal(-90))
+    west = DegreesField(furthest=180, default=Decimal(-180))
+    north = DegreesField(furthest=90, default=Decimal(90))
+    east = DegreesField(furthest=180, default=Decimal(180))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for low, high in (("south", "north"), ("west", "east")):
+            if attrs[low] > attrs[high]:
+                raise serializers.ValidationError(
+                    {high: [_("This must not be below %(low)s.") % {"low": low}]}
+                )
+        return super().validate(attrs)
+
+
+class EventPoint(serializers.Serializer):
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    start_datetime = serializers.DateTimeField()
+    timezone = serializers.CharField()
+    city = serializers.CharField()
+    latitude = serializers.DecimalField(max_digits=9, decimal_places=6)
+    longitude = serializers.DecimalField(max_digits=9, decimal_places=6)
+    price_from = MoneyField(allow_null=True)
+    currency = serializers.ChoiceField(choices=Currency.choices)
+    is_free = serializers.BooleanField()
+
+
+class EventPointsOutput(serializers.Serializer):
+    results = EventPoint(many=True)
+    complete = serializers.BooleanField(
+        help_text="False where the box holds more than is shown: look at a smaller one."
+    )
 
 
 class EventCategoryOutput(serializers.Serializer):

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:ref>/", views.EventView.as_view(), name="event"),
     path("events/<slug:ref>/tickets/", views.EventTicketsView.as_view(), name="event-tickets"),
     path("events/<slug:ref>/calendar/", documents.EventCalendarView.as_view(), name="event-calendar"),
+    path("event-points/", views.EventPointsView.as_view(), name="event-points"),
     path("event-categories/", views.EventCategoriesView.as_view(), name="event-categories"),
     path("tickets/", tickets.TicketsView.as_view(), name="tickets"),
     path("tickets/<int:ticket_id>/", tickets.TicketView.as_view(), name="ticket"),

@@ -20,6 +20,8 @@ from delux.events.api.serializers import (
     EventCard,
     EventCategoryOutput,
     EventDetail,
+    EventPointsOutput,
+    EventPointsQuery,
     EventsQuery,
     EventTicketsOutput,
 )
@@ -65,6 +67,24 @@ class EventsView(PublicReadView):
         at, organizer = timezone.now(), organizer_of(request)
         event = create_event(organizer=organizer, at=at, fields=self.read(request, EventInput))
         return Response(show_event(get_event(organizer=organizer, event_id=event.pk), at=at), status=201)
+
+
+class EventPointsView(PublicReadView):
+    permission_classes = (AllowAny,)
+    query_serializers = {"get": EventPointsQuery}
+
+    @extend_schema(
+        operation_id="event_points_list",
+        summary="Where the events are, for a map",
+        description=f"At most {catalogue.MOST_POINTS} events of a box, soonest first; see `complete`.",
+        tags=["Events"],
+        responses=EventPointsOutput,
+    )
+    def get(self, _request: Request) -> Response:
+        filters = {name: value for name, value in self.query.items() if name != "lang"}
+        box = {side: filters.pop(side) for side in ("south", "west", "north", "east")}
+        rows, complete = catalogue.point_rows(catalogue.list_events(at=timezone.now(), **filters), **box)
+        return Response({"results": cards.points(rows), "complete": complete})
 
 
 class EventView(PublicReadView):

@@ -32,6 +32,10 @@ _PAGE = (
     "location__latitude", "location__longitude", "organizer__bio", "organizer__city",
     "organizer__logo",
 )  # fmt: skip
+_POINT = (
+    "id", "slug", "title", "start_datetime", "timezone", "price_from", "is_free", "organizer__market",
+    "location__city", "location__latitude", "location__longitude",
+)  # fmt: skip
 _OFFER = (
     "id", "event_id", "name", "description", "price", "currency", "quantity_total", "quantity_held",
     "quantity_sold", "sales_start", "sales_end", "max_per_order",
@@ -45,6 +49,8 @@ _ORDERINGS: dict[str, tuple[Any, ...]] = {
     "relevance": ("-relevance", "start_datetime", "id"),
 }
 _BIGINT_DIGITS = 18
+# What one map shows at once; a reader of more than this many markers sees none of them.
+MOST_POINTS = 300
 
 
 class _LocalDate(Func):
@@ -69,14 +75,21 @@ def list_events(
     price_max: Decimal | None = None,
     organizer: str = "",
     market: str = "",
+    when: str = "upcoming",
     ordering: str = "",
 ) -> QuerySet[Event]:
     """Return the published events that are not over at ``at``; card_rows makes them rows.
 
-    ``market`` adds what is shown everywhere. Prices look for a ticket in that range still to be had. Dates
-    are those of the place. Without ``ordering``: best match first where ``q`` is given, else soonest first.
+    With ``when`` "past": those that are over, the latest first; canceled ones are in neither. ``market`` adds
+    what is shown everywhere. Prices look for a ticket in that range still to be had. Dates are those of the
+    place. Without ``ordering``: best match first where ``q`` is given, else soonest first.
     """
-    events: QuerySet[Event] = Event.objects.filter(status=Event.Status.PUBLISHED, end_datetime__gt=at)
+    if when == "past":
+        over = (Event.Status.PUBLISHED, Event.Status.FINISHED)
+        events: QuerySet[Event] = Event.objects.filter(status__in=over, end_datetime__lte=at)
+        ordering = ordering or "-start"
+    else:
+        events = Event.objects.filter(status=Event.Status.PUBLISHED, end_datetime__gt=at)
     exact = {"category__slug": sport_type, "format": format, "organizer__slug": organizer}
     events = events.filter(**{column: value for column, value in exact.items() if value})
     if market:
@@ -103,6 +116,20 @@ def card_rows(events: QuerySet[Event]) -> QuerySet[Event, Row]:
     """Return what cards show of ``events``. Counting is for the events themselves: it needs no joins."""
     rows: QuerySet[Event, Row] = events.values(*_CARD)
     return rows
+
+
+def point_rows(
+    events: QuerySet[Event], *, south: Decimal, west: Decimal, north: Decimal, east: Decimal
+) -> tuple[list[Row], bool]:
+    """Return what a map shows of ``events`` in a box of degrees, soonest first, and whether that is all.
+
+    Events without a known place are on no map.
+    """
+    inside = events.filter(
+        location__latitude__range=(south, north), location__longitude__range=(west, east)
+    ).order_by("start_datetime", "id")
+    rows = list(inside.values(*_POINT)[: MOST_POINTS + 1])
+    return rows[:MOST_POINTS], len(rows) <= MOST_POINTS
 
 
 def list_offers(*, event_id: int) -> list[Row]:

@@ -224,3 +224,11 @@ def test_a_site_that_is_not_built_says_so(client, built_site) -> None:
     (built_site / "index.html").unlink()
 
     assert client.get("/").status_code == 503
+
+
+def test_maps_are_told_where_their_pictures_are_only_where_there_are_some(client, settings) -> None:
+    assert "map-tiles" not in Page(client.get("/events")).meta
+
+    settings.MAP_TILES = 'https://tiles.example.com/{z}/{x}/{y}.png?"'
+
+    assert Page(client.get("/events")).meta["map-tiles"] == 'https://tiles.example.com/{z}/{x}/{y}.png?"'

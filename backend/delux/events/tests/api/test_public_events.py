@@ -106,6 +106,25 @@ def test_the_price_moves_on_when_the_early_birds_sales_end() -> None:
     assert refresh_ended_prices(at=now()) == 0
 
 
+def test_past_events_are_listed_for_one_organizer_the_latest_first() -> None:
+    host, day = OrganizerFactory(slug="tau"), timedelta(days=1)
+    EventFactory(organizer=host, title="Ahead")
+    EventFactory(organizer=host, canceled=True, start_datetime=now() - 9 * day)
+    EventFactory(start_datetime=now() - 4 * day)
+    EventFactory(organizer=host, title="Long ago", start_datetime=now() - 30 * day)
+    EventFactory(organizer=host, title="The other day", finished=True)
+
+    assert found(organizer="tau", when="past") == ["The other day", "Long ago"]
+    assert found(organizer="tau", when="upcoming") == ["Ahead"]
+
+
+def test_past_events_of_everybody_are_not_listed() -> None:
+    response = client_for().get(LIST, {"when": "past"})
+
+    assert response.status_code == 400
+    assert [problem["pointer"] for problem in response.json()["errors"]] == ["/organizer"]
+
+
 @pytest.mark.parametrize(
     "q",
     [
