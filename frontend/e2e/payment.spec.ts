@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { card, chooseRaceTicket, expect, heading, payWith, seen, signUp, test } from "./support"
+import { card, chooseRaceTicket, expect, goToBasket, heading, payWith, signUp, test } from "./support"
 
 test.setTimeout(180_000)
 
@@ -9,7 +9,7 @@ async function arriveAtPayment(page: Page): Promise<void> {
   await signUp(page)
   await expect(page).not.toHaveURL(/sign-up/)
   await chooseRaceTicket(page)
-  await seen(page.getByRole("link", { name: "Basket, 1 item" })).click()
+  await goToBasket(page, "Basket, 1 item")
   await page.getByRole("main").getByRole("link", { name: "Check out" }).click()
   await page.getByRole("button", { name: "Go to payment" }).click()
   await expect(heading(page, "Payment")).toBeVisible()

@@ -1,4 +1,4 @@
-import { card, chooseRaceTicket, expect, heading, mailedCode, otherPerson, payWith, picture, seen, signIn, test } from "./support"
+import { card, chooseRaceTicket, expect, goToBasket, heading, mailedCode, otherPerson, payWith, picture, seen, signIn, test } from "./support"
 
 test("a race ticket and a pair of shoes in one basket, paid, admitted by QR code, and shipped by the organizer", async ({
   browser,
@@ -23,11 +23,11 @@ test("a race ticket and a pair of shoes in one basket, paid, admitted by QR code
   await expect(heading(page, /Tempo 3/)).toBeVisible()
   await page.getByRole("radio", { name: "42" }).check({ force: true })
   await page.getByRole("button", { name: /^Add to basket/ }).click()
-  await expect(page.getByText(/Tempo 3 is in your basket/)).toBeVisible()
+  await expect(page.getByRole("dialog", { name: "Basket" }).getByText(/Tempo 3 is in your basket/)).toBeVisible()
+  await page.keyboard.press("Escape")
 
   // Both lie in one basket, which a guest takes to the checkout.
-  await seen(page.getByRole("link", { name: "Basket, 2 items" })).click()
-  await expect(heading(page, "Basket")).toBeVisible()
+  await goToBasket(page, "Basket, 2 items")
   const basket = page.getByRole("main")
   await expect(basket.getByRole("listitem")).toHaveCount(2)
   await picture(page, "basket")

@@ -99,7 +99,16 @@ export async function chooseRaceTicket(page: Page): Promise<void> {
   const kind = page.getByRole("group", { name: /^How many “10 км” tickets/ })
   await kind.getByRole("button", { name: "One more" }).click()
   await page.getByRole("button", { name: /^Add to basket/ }).click()
-  await expect(page.getByText("1 ticket is in your basket")).toBeVisible()
+  await expect(page.getByRole("dialog", { name: "Basket" }).getByText("1 ticket is in your basket")).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("dialog")).toBeHidden()
+}
+
+/** To the basket's own page, by way of the sheet. */
+export async function goToBasket(page: Page, name: string): Promise<void> {
+  await seen(page.getByRole("button", { name })).click()
+  await page.getByRole("dialog", { name: "Basket" }).getByRole("link", { name: "Open basket" }).click()
+  await expect(heading(page, "Basket")).toBeVisible()
 }
 
 export async function payWith(page: Page, number: string): Promise<void> {

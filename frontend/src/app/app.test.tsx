@@ -30,7 +30,7 @@ it("counts the basket of a signed-in person", async () => {
   startSession("token")
   renderRoute("/basket")
 
-  expect(await screen.findAllByRole("link", { name: "Basket, 3 items" })).toHaveLength(2)
+  expect(await screen.findAllByRole("button", { name: "Basket, 3 items" })).toHaveLength(2)
 })
 
 it("keeps the desk for organizers and shows others how to become one", async () => {

@@ -19,6 +19,12 @@ window.ResizeObserver ??= class {
 Range.prototype.getClientRects ??= () => [] as never
 Range.prototype.getBoundingClientRect ??= () => new DOMRect()
 HTMLElement.prototype.scrollIntoView ??= () => undefined
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true
+}
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  this.open = false
+}
 HTMLElement.prototype.hidePopover ??= () => undefined
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { BadgeCheck, Share2 } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useAddToBasket } from "@/features/checkout/api/add-to-basket"
+import { openBasket } from "@/features/checkout/api/basket-sheet"
 import { eventDetail, type EventDetail } from "@/features/events/api/events"
 import { AddToCalendar } from "@/features/events/components/add-to-calendar"
 import { TicketPicker, type ChosenTicket } from "@/features/events/components/ticket-picker"
@@ -17,7 +18,6 @@ import { Picture } from "@/ui/picture"
 import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
 import { StatusPill } from "@/ui/status-pill"
-import { AddedNotice, useAddedNotice } from "./added-notice"
 import classes from "./event-page.module.css"
 
 const route = getRouteApi("/storefront/events/$slug")
@@ -33,7 +33,6 @@ export function EventPage() {
 function EventView({ event }: { event: EventDetail }) {
   const { t } = useTranslation("events")
   const add = useAddToBasket()
-  const added = useAddedNotice()
 
   async function addTickets(tickets: ChosenTicket[]) {
     await add.mutateAsync(
@@ -44,7 +43,7 @@ function EventView({ event }: { event: EventDetail }) {
         seen_price: offer.price,
       })),
     )
-    added.show(t("tickets.added", { count: tickets.reduce((sum, { quantity }) => sum + quantity, 0) }))
+    openBasket(t("tickets.added", { count: tickets.reduce((sum, { quantity }) => sum + quantity, 0) }))
   }
 
   return (
@@ -63,7 +62,6 @@ function EventView({ event }: { event: EventDetail }) {
           </Heading>
           {add.error && <ErrorState error={add.error} />}
           <TicketPicker event={event} adding={add.isPending} onAdd={addTickets} />
-          <AddedNotice text={added.text} action={t("tickets.toBasket")} onClose={added.hide} />
           <p className={classes.quiet}>{t("detail.refund")}</p>
         </section>
       </aside>
@@ -150,16 +148,18 @@ function Host({ event }: { event: EventDetail }) {
         {t("detail.organizer")}
       </Heading>
       <p className={classes.name}>
-        {organizer.display_name}
+        <Link to="/organizers/$slug" params={{ slug: organizer.slug }}>
+          {organizer.display_name}
+        </Link>
         {organizer.verified && (
           <span className={classes.verified}>
             <BadgeCheck size={18} aria-hidden /> {t("detail.verified")}
           </span>
         )}
       </p>
-      {organizer.bio && <p className={classes.quiet}>{organizer.bio}</p>}
-      <Link to="/events" search={{ organizer: organizer.slug }}>
-        {t("detail.back")}
+      {organizer.bio && <p className={classes.bio}>{organizer.bio}</p>}
+      <Link to="/organizers/$slug" params={{ slug: organizer.slug }}>
+        {t("organizer.all")}
       </Link>
     </section>
   )

@@ -20,7 +20,7 @@ import { Skeleton } from "@/ui/skeleton"
 import classes from "./organizer-page.module.css"
 
 const EVENTS = 6
-const GEAR = 8
+const GEAR = 10
 const PAST = 10
 const route = getRouteApi("/storefront/organizers/$slug")
 
@@ -37,7 +37,7 @@ function OrganizerView({ organizer }: { organizer: PublicOrganizer }) {
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <Picture image={organizer.logo} ratio="1" sizes="120px" priority className={classes.logo} />
+        {organizer.logo && <Picture image={organizer.logo} ratio="1" sizes="120px" priority className={classes.logo} />}
         <div>
           <PageHeader title={organizer.display_name} kicker={t("detail.organizer")} />
           <Contacts organizer={organizer} />

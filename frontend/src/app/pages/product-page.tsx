@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router"
 import { Store, Truck } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { useAddToBasket } from "@/features/checkout/api/add-to-basket"
+import { openBasket } from "@/features/checkout/api/basket-sheet"
 import { productDetail, type Product, type Variant } from "@/features/market/api/products"
 import { BuyBox } from "@/features/market/components/buy-box"
 import { Gallery } from "@/features/market/components/gallery"
@@ -13,7 +14,6 @@ import { Heading } from "@/ui/heading"
 import { PageHeader } from "@/ui/page-header"
 import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
-import { AddedNotice, useAddedNotice } from "./added-notice"
 import classes from "./product-page.module.css"
 
 const route = getRouteApi("/storefront/shop/$slug")
@@ -29,11 +29,10 @@ export function ProductPage() {
 function ProductView({ product }: { product: Product }) {
   const { t } = useTranslation("market")
   const add = useAddToBasket()
-  const added = useAddedNotice()
 
   async function addVariant(variant: Variant, quantity: number) {
     await add.mutateAsync([{ item_type: "product", variant_id: variant.id, quantity, seen_price: variant.price }])
-    added.show(t("product.added", { title: product.title }))
+    openBasket(t("product.added", { title: product.title }))
   }
 
   return (
@@ -51,7 +50,6 @@ function ProductView({ product }: { product: Product }) {
         <PageHeader title={product.title} kicker={product.brand?.name} />
         <BuyBox product={product} adding={add.isPending} onAdd={addVariant} />
         {add.error && <ErrorState error={add.error} />}
-        <AddedNotice text={added.text} action={t("product.toBasket")} onClose={added.hide} />
         <Delivery product={product} />
         <section>
           <Heading level={2} size="small">
@@ -99,7 +97,7 @@ function Delivery({ product }: { product: Product }) {
         </li>
       )}
       <li className={classes.seller}>
-        <Link to="/shop" search={{ organizer: organizer.slug }}>
+        <Link to="/organizers/$slug" params={{ slug: organizer.slug }}>
           {t("product.seller")}: {organizer.display_name}
         </Link>
       </li>

@@ -104,19 +104,20 @@ export function ShopPage() {
           )}
         </div>
       </div>
-      <Sheet
-        opened={filtersOpen}
-        onClose={() => setFiltersOpen(false)}
-        title={t("filters.title")}
-        position="bottom"
-        size="90%"
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
-        {filters}
-        <Button variant="primary" fullWidth mt="lg" onClick={() => setFiltersOpen(false)}>
-          {t("filters.close")}
-        </Button>
-      </Sheet>
+      {filtersOpen && (
+        <Sheet
+          side="end"
+          title={t("filters.title")}
+          onClose={() => setFiltersOpen(false)}
+          foot={
+            <Button variant="primary" onClick={() => setFiltersOpen(false)}>
+              {t("filters.close")}
+            </Button>
+          }
+        >
+          {filters}
+        </Sheet>
+      )}
     </div>
   )
 }

@@ -2,7 +2,9 @@ import { Link } from "@tanstack/react-router"
 import { CalendarDays, ShoppingBag, Store, Ticket, UserRound } from "lucide-react"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import { openBasket } from "@/features/checkout/api/basket-sheet"
 import { AccountMenu, type Person } from "./account-menu"
+import { BasketLayer } from "./basket-layer"
 import { Footer } from "./footer"
 import { NotificationBell } from "./notification-bell"
 import { Preferences } from "./preferences"
@@ -36,10 +38,17 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
           <div className={classes.tools}>
             <Preferences />
             {person && <NotificationBell unread={unread} />}
-            <Link to="/basket" className={`${classes.tool} ${classes.wideOnly}`} aria-label={basketLabel}>
+            <button
+              type="button"
+              data-opens-basket
+              className={`${classes.tool} ${classes.wideOnly}`}
+              aria-label={basketLabel}
+              aria-haspopup="dialog"
+              onClick={() => openBasket()}
+            >
               <ShoppingBag size={20} aria-hidden />
               <Count value={basketCount} />
-            </Link>
+            </button>
             {person && (
               <span className={classes.wideOnly}>
                 <AccountMenu person={person} />
@@ -66,9 +75,16 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
         <Link to="/shop">
           <Store size={22} aria-hidden /> {t("nav.shop")}
         </Link>
-        <Link to="/basket" aria-label={basketLabel}>
+        <button
+          type="button"
+          data-opens-basket
+          className={classes.tab}
+          aria-label={basketLabel}
+          aria-haspopup="dialog"
+          onClick={() => openBasket()}
+        >
           <ShoppingBag size={22} aria-hidden /> {t("nav.basket")} <Count value={basketCount} />
-        </Link>
+        </button>
         <Link to="/tickets">
           <Ticket size={22} aria-hidden /> {t("nav.tickets")}
         </Link>
@@ -80,6 +96,7 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
         )}
         {person === undefined && <span className={classes.tab} />}
       </nav>
+      <BasketLayer />
     </div>
   )
 }

@@ -8,15 +8,18 @@ import { FormProblem } from "@/ui/form"
 import { ListSkeleton, Skeleton } from "@/ui/skeleton"
 import { sumsFor } from "../api/basket-math"
 import { useBasket } from "../api/use-basket"
+import { useUndo } from "../api/use-undo"
 import { BasketLines } from "./basket-lines"
 import { GoneNotice, MergeNotice, WaitingOrder } from "./basket-notices"
 import { Columns } from "./layout"
+import { RemovedNotice } from "./removed-notice"
 import { Summary } from "./summary"
 
 /** The whole basket in its four states. */
 export function BasketView() {
   const { t } = useTranslation("checkout")
   const { basket, gone, error, refetch, setQuantity, dropGone, refusal } = useBasket()
+  const taken = useUndo(setQuantity)
 
   if (error && !basket) return <ErrorState error={error} onRetry={refetch} />
   if (!basket) return <BasketSkeleton />
@@ -26,6 +29,7 @@ export function BasketView() {
         <WaitingOrder />
         <MergeNotice />
         <GoneNotice gone={gone} onDrop={dropGone} />
+        <RemovedNotice line={taken.removed} onUndo={taken.undo} />
         <EmptyState
           title={t("empty.title")}
           icon={<ShoppingBag size={22} />}
@@ -76,8 +80,9 @@ export function BasketView() {
       <WaitingOrder />
       <MergeNotice />
       <GoneNotice gone={gone} onDrop={dropGone} />
-      <FormProblem error={refusal} />
-      <BasketLines basket={basket} onQuantity={setQuantity} />
+      <RemovedNotice line={taken.removed} onUndo={taken.undo} />
+      <FormProblem error={refusal ?? taken.error} />
+      <BasketLines basket={basket} onQuantity={taken.change} />
     </Columns>
   )
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { MapPin, Video } from "lucide-react"
+import { BadgeCheck, MapPin, Video } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { DateBlock, DateTime } from "@/ui/date-time"
 import { Heading } from "@/ui/heading"
@@ -10,16 +10,19 @@ import { TicketStub } from "@/ui/ticket-stub"
 import type { EventCardData } from "../api/events"
 import classes from "./event-card.module.css"
 
-const FEW = 20
+const FEW = 5
 
 interface Props {
   event: EventCardData
   /** Above the fold: its picture is fetched at once. */
   priority?: boolean
   level?: 2 | 3
+  /** On the host's own page everything is theirs. */
+  hideHost?: boolean
 }
 
-export function EventCard({ event, priority = false, level = 2 }: Props) {
+export function EventCard({ event, priority = false, level = 2, hideHost = false }: Props) {
+  const { t } = useTranslation("events")
   return (
     <TicketStub side="below" className={classes.card} stub={<EventOffer event={event} />}>
       <Picture
@@ -39,6 +42,12 @@ export function EventCard({ event, priority = false, level = 2 }: Props) {
             </Link>
           </Heading>
           <EventPlace event={event} />
+          {!hideHost && (
+            <Link to="/organizers/$slug" params={{ slug: event.organizer.slug }} className={classes.host}>
+              {event.organizer.display_name}
+              {event.organizer.verified && <BadgeCheck size={15} aria-label={t("detail.verified")} />}
+            </Link>
+          )}
         </div>
       </div>
     </TicketStub>

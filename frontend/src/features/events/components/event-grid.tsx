@@ -3,12 +3,20 @@ import type { EventCardData } from "../api/events"
 import { EventCard } from "./event-card"
 import classes from "./event-grid.module.css"
 
-export function EventGrid({ events, priority = 0, level }: { events: EventCardData[]; priority?: number; level?: 2 | 3 }) {
+interface Props {
+  events: EventCardData[]
+  /** How many of them are above the fold. */
+  priority?: number
+  level?: 2 | 3
+  hideHost?: boolean
+}
+
+export function EventGrid({ events, priority = 0, ...rest }: Props) {
   return (
     <ul className={classes.grid}>
       {events.map((event, place) => (
         <li key={event.id}>
-          <EventCard event={event} priority={place < priority} level={level} />
+          <EventCard event={event} priority={place < priority} {...rest} />
         </li>
       ))}
     </ul>

@@ -10,7 +10,7 @@ import { StatusPill } from "@/ui/status-pill"
 import type { EventDetail, TicketOffer } from "../api/events"
 import classes from "./ticket-picker.module.css"
 
-const FEW = 20
+const FEW = 5
 
 export interface ChosenTicket {
   offer: TicketOffer

@@ -8,7 +8,16 @@ import { StatusPill } from "@/ui/status-pill"
 import type { ProductCardData } from "../api/products"
 import classes from "./product-card.module.css"
 
-export function ProductCard({ product, priority, level = 2 }: { product: ProductCardData; priority?: boolean; level?: 2 | 3 }) {
+interface CardProps {
+  product: ProductCardData
+  /** Above the fold: its picture is fetched at once. */
+  priority?: boolean
+  level?: 2 | 3
+  /** On the seller's own page everything is theirs. */
+  hideSeller?: boolean
+}
+
+export function ProductCard({ product, priority, level = 2, hideSeller = false }: CardProps) {
   const { t } = useTranslation("market")
   const ranges = product.price_from !== product.price_to
   return (
@@ -35,18 +44,31 @@ export function ProductCard({ product, priority, level = 2 }: { product: Product
             </s>
           )}
         </p>
+        {!hideSeller && (
+          <Link to="/organizers/$slug" params={{ slug: product.organizer.slug }} className={classes.seller}>
+            {product.organizer.display_name}
+          </Link>
+        )}
         {!product.in_stock && <StatusPill>{t("outOfStock")}</StatusPill>}
       </div>
     </article>
   )
 }
 
-export function ProductGrid({ products, priority = 0, level }: { products: ProductCardData[]; priority?: number; level?: 2 | 3 }) {
+interface GridProps {
+  products: ProductCardData[]
+  /** How many of them are above the fold. */
+  priority?: number
+  level?: 2 | 3
+  hideSeller?: boolean
+}
+
+export function ProductGrid({ products, priority = 0, ...rest }: GridProps) {
   return (
     <ul className={classes.grid}>
       {products.map((product, place) => (
         <li key={product.id}>
-          <ProductCard product={product} priority={place < priority} level={level} />
+          <ProductCard product={product} priority={place < priority} {...rest} />
         </li>
       ))}
     </ul>
