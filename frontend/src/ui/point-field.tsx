@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core"
 import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { mapTiles } from "@/lib/map-tiles"
 import { Skeleton } from "./skeleton"
 import classes from "./point-field.module.css"
 
@@ -27,12 +28,13 @@ interface Props {
  */
 export function PointField({ label, latitude, longitude, centre, onChange }: Props) {
   const { t } = useTranslation()
+  const [tiles] = useState(mapTiles)
   const [isLost, setIsLost] = useState(false)
   const point: [number, number] | null =
     latitude !== "" && longitude !== "" && Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180
       ? [Number(latitude), Number(longitude)]
       : null
-  if (isLost) return <p className={classes.hint}>{t("map.noTiles")}</p>
+  if (!tiles || isLost) return <p className={classes.hint}>{t("map.noTiles")}</p>
   return (
     <div className={classes.field} role="group" aria-label={label}>
       <span className={classes.label}>{label}</span>
@@ -40,6 +42,7 @@ export function PointField({ label, latitude, longitude, centre, onChange }: Pro
       <Suspense fallback={<Skeleton height={300} />}>
         <Body
           label={label}
+          tiles={tiles}
           point={point}
           centre={centre}
           onPoint={([lat, lng]) => onChange({ latitude: lat.toFixed(6), longitude: lng.toFixed(6) })}

@@ -3,11 +3,9 @@ import { useEffect, useEffectEvent, useRef } from "react"
 import "leaflet/dist/leaflet.css"
 import classes from "./point-field.module.css"
 
-const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-const CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>'
-
 interface Props {
   label: string
+  tiles: { address: string; credit: string }
   point: [number, number] | null
   centre: [number, number]
   onPoint: (point: [number, number]) => void
@@ -16,20 +14,20 @@ interface Props {
 }
 
 /** The map itself, loaded only where a point is set. */
-export function PointMap({ label, point, centre, onPoint, onLost }: Props) {
+export function PointMap({ label, tiles, point, centre, onPoint, onLost }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<Map | null>(null)
   const pin = useRef<Marker | null>(null)
   const tell = useEffectEvent(onPoint)
   const lose = useEffectEvent(onLost)
-  const start = useEffectEvent(() => ({ at: point ?? centre, zoom: point ? 15 : 11 }))
+  const start = useEffectEvent(() => ({ at: point ?? centre, zoom: point ? 15 : 11, tiles }))
 
   useEffect(() => {
     if (!box.current) return
-    const { at, zoom } = start()
+    const { at, zoom, tiles: pictures } = start()
     const made = makeMap(box.current, { scrollWheelZoom: false }).setView(at, zoom)
     let arrived = 0
-    tileLayer(TILES, { maxZoom: 19, attribution: CREDIT })
+    tileLayer(pictures.address, { maxZoom: 19, attribution: pictures.credit })
       .on("tileload", () => {
         arrived += 1
       })
