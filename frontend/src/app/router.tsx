@@ -14,6 +14,7 @@ import { accountRoute, deskRoute, personalRoute, storefrontRoute } from "./route
 import { marketRoutes } from "./routes/market"
 import { organizersRoutes } from "./routes/organizers"
 import { rootRoute } from "./routes/root"
+import { searchRoutes } from "./routes/search"
 
 const routeTree = rootRoute.addChildren([
   storefrontRoute.addChildren([
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     ...eventsRoutes.storefront,
     ...marketRoutes.storefront,
     ...organizersRoutes.storefront,
+    ...searchRoutes.storefront,
     ...checkoutRoutes.storefront,
     ...accountsRoutes.storefront,
     ...(import.meta.env.DEV ? [kitRoute] : []),

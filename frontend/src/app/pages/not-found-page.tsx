@@ -25,6 +25,9 @@ export function NotFoundPage() {
           <Button component={Link} to="/events">
             {t("state.seeEvents")}
           </Button>
+          <Button component={Link} to="/search">
+            {t("search.label")}
+          </Button>
         </div>
       </div>
     </div>

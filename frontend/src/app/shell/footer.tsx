@@ -16,7 +16,9 @@ export function Footer() {
             <strong>{t("footer.buyers")}</strong>
             <Link to="/events">{t("nav.events")}</Link>
             <Link to="/shop">{t("nav.shop")}</Link>
+            <Link to="/search">{t("search.short")}</Link>
             <Link to="/tickets">{t("nav.tickets")}</Link>
+            <Link to="/orders">{t("nav.orders")}</Link>
           </div>
           <div>
             <strong>{t("footer.organizers")}</strong>

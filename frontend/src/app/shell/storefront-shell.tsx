@@ -8,6 +8,8 @@ import { BasketLayer } from "./basket-layer"
 import { Footer } from "./footer"
 import { NotificationBell } from "./notification-bell"
 import { Preferences } from "./preferences"
+import { SearchBox } from "./search-box"
+import { SearchSheet } from "./search-sheet"
 import classes from "./shell.module.css"
 import { Wordmark } from "./wordmark"
 
@@ -35,7 +37,11 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
             <Link to="/events">{t("nav.events")}</Link>
             <Link to="/shop">{t("nav.shop")}</Link>
           </nav>
+          <div className={classes.search}>
+            <SearchBox />
+          </div>
           <div className={classes.tools}>
+            <SearchSheet className={`${classes.tool} ${classes.searchButton}`} />
             <Preferences />
             {person && <NotificationBell unread={unread} />}
             <button
