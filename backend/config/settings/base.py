@@ -89,6 +89,8 @@ if env.DATABASE_URL:
     DATABASES["default"] = environ.Env.db_url_config(env.DATABASE_URL) | {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Exports read through a cursor of the server's, which such a pooler loses as well (see below).
+        "DISABLE_SERVER_SIDE_CURSORS": not env.PREPARE_STATEMENTS,
         "OPTIONS": {
             "options": "-c statement_timeout=5000 -c jit=off -c lock_timeout=4000 -c timezone=UTC"
             # One wrong letter inside a word of seven leaves 0.45; the extension's own 0.6 would miss it.

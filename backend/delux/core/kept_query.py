@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
@@ -30,24 +30,33 @@ class _Arranged:
         self._arguments = [place for place in places if place is not None]
         self._places = places
         self._name = f"kept_{next(_numbers)}"
-        self._run = f"EXECUTE {self._name}"
-        if self._arguments:
-            self._run += f" ({', '.join(['%s'] * len(self._arguments))})"
+        self._given = f" ({', '.join(['%s'] * len(self._arguments))})" if self._arguments else ""
 
     def execute(self, cursor: Any, values: Row) -> None:
         """Run the statement, which the server plans once for each connection where settings allow it."""
         if settings.PREPARE_STATEMENTS:
-            self._prepare()
-            cursor.execute(self._run, [values[name] for name in self._arguments])
+            self._execute_prepared(cursor, [values[name] for name in self._arguments])
         else:
             filled = zip(self._places, self._constants, strict=True)
             cursor.execute(self._sql, [one if place is None else values[place] for place, one in filled])
 
-    def _prepare(self) -> None:
+    def _execute_prepared(self, cursor: Any, arguments: list[Any]) -> None:
+        try:
+            cursor.execute(f"EXECUTE {self._prepare()}{self._given}", arguments)
+        except NotSupportedError:
+            # A column got another type meanwhile, and the server keeps to the old answer for good: under a
+            # new name every connection plans it anew. A transaction is lost, though; its next try will do.
+            self._name = f"kept_{next(_numbers)}"
+            if connection.in_atomic_block:
+                raise
+            cursor.execute(f"EXECUTE {self._prepare()}{self._given}", arguments)
+
+    def _prepare(self) -> str:
+        """Have the server plan the statement, unless this connection did; return its name."""
         connection.ensure_connection()
-        known = _prepared.setdefault(connection.connection, set())
-        if self._name in known:
-            return
+        known, name = _prepared.setdefault(connection.connection, set()), self._name
+        if name in known:
+            return name
         numbers = count(1)
         # Constants stay in the text, so that the planner can prove that a partial index serves.
         with connection.wrap_database_errors, connection.connection.cursor() as raw:
@@ -55,8 +64,9 @@ class _Arranged:
                 raw.mogrify("%s", [one]).decode() if place is None else f"${next(numbers)}"
                 for place, one in zip(self._places, self._constants, strict=True)
             )
-            raw.execute(f"PREPARE {self._name} AS {self._sql % written}")
-        known.add(self._name)
+            raw.execute(f"PREPARE {name} AS {self._sql % written}")
+        known.add(name)
+        return name
 
 
 _numbers = count(1)

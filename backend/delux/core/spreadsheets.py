@@ -4,6 +4,7 @@ No cell ever runs: what a spreadsheet would take for a formula is kept as the te
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ from openpyxl.utils import get_column_letter
 Cell = str | int | Decimal | datetime | None
 # Each begins a formula, or a command, in one spreadsheet program or another.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_AFTER_SEMICOLON = re.compile(r""";(?=[\s"]*[=+\-@])""")
 _EXCEL_READS_UTF8 = b"\xef\xbb\xbf"
 
 
@@ -61,8 +63,12 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
-    # The quote is what spreadsheets themselves put before a text that looks like a formula.
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else str(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    # The quote is what spreadsheets themselves put before a text that looks like a formula. Where cells are
+    # divided by semicolons, as Excel does in Russian, one inside a text begins another cell.
+    text = _AFTER_SEMICOLON.sub(";'", cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _typed(sheet: Any, value: Cell) -> Any:

@@ -125,7 +125,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an e-mail by the link from the mail
-         * @description Doing it again while the link is good is no error.
+         * @description In a browser that has signed in to the account: whoever made it may not be who reads the mail. Doing it again while the link is good is no error.
          */
         post: operations["auth_email_confirm"];
         delete?: never;

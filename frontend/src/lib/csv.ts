@@ -7,7 +7,9 @@ export function toCsv(rows: string[][]): string {
 }
 
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  // Where cells are divided by semicolons, as Excel does in Russian, one inside a text begins another cell.
+  const divided = text.replaceAll(/;(?=[\s"]*[=+\-@])/g, ";'")
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${divided}` : divided
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,5 +1,6 @@
 """What is done with codes and links from mails."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.utils import timezone
@@ -26,6 +27,7 @@ from delux.accounts.services.passwords import WeakPassword
 from delux.accounts.services.proofs import CodeOver, LinkOver, WrongCode, send_proof
 from delux.accounts.services.recovery import (
     NothingToConfirm,
+    OtherBrowser,
     confirm_email,
     reset_password,
     send_confirmation,
@@ -85,7 +87,7 @@ class CodeSignInView(OpenView):
             **form,
             language=getattr(request, "LANGUAGE_CODE", "ru"),
             address=client_address(plain_request(request)),
-            is_known_browser=lambda email: bool(browser.read_device(request, email=email)),
+            is_known_browser=_known_browser(request),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
         )
@@ -161,12 +163,15 @@ class ConfirmationView(View):
 
 
 class ConfirmEmailView(OpenView):
-    raises: ClassVar = {"post": (LinkOver,)}
+    raises: ClassVar = {"post": (LinkOver, OtherBrowser)}
 
     @extend_schema(
         operation_id="auth_email_confirm",
         summary="Confirm an e-mail by the link from the mail",
-        description="Doing it again while the link is good is no error.",
+        description=(
+            "In a browser that has signed in to the account: whoever made it may not be who reads the mail. "
+            "Doing it again while the link is good is no error."
+        ),
         tags=["Auth"],
         auth=[],
         request=LinkInput,
@@ -174,8 +179,17 @@ class ConfirmEmailView(OpenView):
         examples=[OpenApiExample("The link's", value={"token": _TOKEN}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        confirm_email(token=self.read(request, LinkInput)["token"], now=timezone.now())
+        confirm_email(
+            token=self.read(request, LinkInput)["token"],
+            is_known_browser=_known_browser(request),
+            now=timezone.now(),
+        )
         return Response(status=204)
+
+
+def _known_browser(request: Request) -> Callable[[str], bool]:
+    """Return what tells whether this browser has signed in to an e-mail's account before."""
+    return lambda email: bool(browser.read_device(request, email=email))
 
 
 def _send(request: Request, purpose: EmailProof.Purpose, *, email: str) -> EmailProof:

@@ -114,14 +114,14 @@ FROM counters WHERE counter.id = counters.id
 """
 
 
-def forgive(limits: Sequence[Limit]) -> None:
-    """Take back a try that was right: the first limit starts anew, the others get the one try back.
+def forgive(limits: Sequence[Limit], *, cleared: Limit | None = None) -> None:
+    """Take back a try that was right: each limit gets the one try back, and ``cleared`` starts anew.
 
-    An address is not cleared: who knows one password could otherwise reset it between guesses at others.
+    An address is never cleared: who knows one secret could otherwise reset it between guesses at others.
     """
     keys = [limit.key_hash for limit in limits]
     with connection.cursor() as cursor:
-        cursor.execute(_FORGIVE, {"keys": keys, "cleared": keys[0]})
+        cursor.execute(_FORGIVE, {"keys": keys, "cleared": cleared.key_hash if cleared else ""})
 
 
 def forget_old_counters(*, now: datetime) -> int:

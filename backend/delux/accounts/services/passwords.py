@@ -70,7 +70,7 @@ def change_password(
                     )
                 ]
             )
-        forgive(limits)
+        forgive(limits, cleared=limits[0])
     check_new_password(new, user=user, field="new_password")
     with transaction.atomic():
         user.set_password(new)

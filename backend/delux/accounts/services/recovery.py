@@ -1,5 +1,6 @@
 """What a mailed link does: a new password for one forgotten, and the proof that an e-mail is its person's."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,11 @@ from delux.accounts.services.proofs import LinkOver, check_link, send_proof, spe
 from delux.core.errors import Conflict
 
 Purpose = EmailProof.Purpose
+
+
+class OtherBrowser(Conflict):
+    code = "other_browser"
+    title = _("Sign in with your password in this browser first, then open the link again")
 
 
 class NothingToConfirm(Conflict):
@@ -63,15 +69,21 @@ def send_confirmation(*, user: User, address: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def confirm_email(*, token: str, now: datetime) -> None:
+def confirm_email(*, token: str, is_known_browser: Callable[[str], bool], now: datetime) -> None:
     """Note that an e-mail is its person's; a link may be followed again while it is good, as mail readers do.
 
+    Having the mail is not enough: anybody may have registered this e-mail, and its owner who followed the
+    link would prove the account of a stranger, who knows its password.
+
     :raises LinkOver: the link is too old, not ours, or its e-mail has no account any more
+    :raises OtherBrowser: nobody has signed in to the account in this browser
     """
     proof = check_link(purpose=Purpose.CONFIRM_EMAIL, token=token, now=now)
     user = get_by_email(proof.email)
     if user is None or not user.is_active:
         raise LinkOver
+    if not is_known_browser(proof.email):
+        raise OtherBrowser
     User.objects.filter(pk=user.pk, email_verified_at__isnull=True).update(
         email_verified_at=now, updated_at=now
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
@@ -30,7 +31,7 @@ def check_credentials(*, email: str, password: str, address: str, device: str, n
     user = get_by_email(email)
     if not password_matches(user, password) or user is None or not user.is_active:
         raise WrongCredentials
-    forgive(limits)
+    forgive(limits, cleared=limits[0])
     return user
 
 
@@ -43,4 +44,9 @@ def log_in(
     :raises TooManyGuesses: the account, the device or the address has used up its tries
     """
     user = check_credentials(email=email, password=password, address=address, device=device, now=now)
-    return user, open_family(user=user, user_agent=user_agent, now=now)
+    with transaction.atomic():
+        # A new password set since then has ended every sign-in; this one must not outlive the old password.
+        same = User.objects.select_for_update(no_key=True).filter(pk=user.pk, password=user.password)
+        if not same.exists():
+            raise WrongCredentials
+        return user, open_family(user=user, user_agent=user_agent, now=now)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection, transaction
 from django.db.models import F
 
 from delux.accounts.models import OrganizerProfile, User
@@ -107,3 +107,29 @@ def test_a_pooler_that_changes_connections_is_served_without_kept_plans(settings
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%100 %% Астана%%'")
         assert cursor.fetchone() == (1 if prepared else 0,)
+
+
+def widen(type_: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE accounts_organizerprofile ALTER COLUMN city TYPE {type_}")
+
+
+def city_by_slug() -> KeptQuery:
+    return KeptQuery(lambda slug: OrganizerProfile.objects.filter(slug=slug).values("city"), slug=str)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_got_another_type_costs_one_transaction_at_most() -> None:
+    organizer, kept = OrganizerFactory(city="Astana"), city_by_slug()
+    assert kept.tuples(slug=organizer.slug) == [("Astana",)]
+
+    length = OrganizerProfile._meta.get_field("city").max_length
+    widen("text")
+    try:
+        with pytest.raises(NotSupportedError), transaction.atomic():
+            kept.tuples(slug=organizer.slug)
+        assert kept.tuples(slug=organizer.slug) == [("Astana",)]
+    finally:
+        widen(f"varchar({length})")
+
+    assert kept.tuples(slug=organizer.slug) == [("Astana",)]

@@ -25,6 +25,15 @@ def test_csv_keeps_what_looks_like_a_formula_as_text(formula) -> None:
     assert row == [f"'{formula}", "Aliya = runner"]
 
 
+@pytest.mark.parametrize("name", ["Ann;=1+1", "Ann; @SUM(A1)", "Ann;;-2"])
+def test_a_semicolon_begins_no_formula_where_it_divides_cells(name) -> None:
+    text = b"".join(stream_csv(["A", "B"], [[name, "x"]])).decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(StringIO(text, newline=""), delimiter=";") for cell in row]
+    assert len(cells) > 2
+    assert not [cell for cell in cells if cell.strip(' "').startswith(("=", "+", "-", "@"))]
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_xlsx_keeps_what_looks_like_a_formula_as_text(formula) -> None:
     sheet = load_workbook(write_xlsx("People", ["A"], [[formula]])).active

@@ -71,7 +71,7 @@ def save_variants(*, organizer: OrganizerProfile, product_id: int, rows: list[Va
     for row in rows:
         variant = known.get(row.id or 0)
         if variant is None:
-            variant = Variant(product=product, position=next_position)
+            variant = Variant(product=product, position=next_position, stock_quantity=row.stock_quantity)
             next_position += 1
         stock = variant.stock_quantity if row.stock_quantity == row.stock_seen else row.stock_quantity
         for name in _COLUMNS:

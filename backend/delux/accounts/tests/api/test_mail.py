@@ -138,7 +138,7 @@ def test_a_new_password_by_link_signs_in_here_and_ends_the_rest():
 def test_registering_mails_a_link_that_confirms_the_email():
     client = APIClient()
     body = {"email": "New@Example.com", "password": PASSWORD, "first_name": "Aliya", "language": "kk"}
-    access = client.post("/api/v1/auth/register/", body).data["access"]
+    access = client.post("/api/v1/auth/register/", body, **WEB).data["access"]
     proof = newest()
     assert (proof.purpose, proof.email, proof.language) == ("confirm_email", "new@example.com", "kk")
 
@@ -146,6 +146,32 @@ def test_registering_mails_a_link_that_confirms_the_email():
 
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {access}")
     assert client.get("/api/v1/auth/me/").data["email_verified"] is True
+
+
+def test_who_registered_an_email_first_is_not_let_stay_by_its_owner_s_confirming():
+    thief, owner = APIClient(), APIClient()
+    body = {"email": "aliya@example.com", "password": PASSWORD, "first_name": "Aliya"}
+    thief.post("/api/v1/auth/register/", body, **WEB)
+
+    refused = owner.post(CONFIRM, {"token": token_of(newest())}, **WEB)
+    assert (refused.status_code, refused.data["code"]) == (409, "other_browser")
+
+    challenge = ask("aliya@example.com", client=owner, **WEB).data["challenge"]
+    owner.post(SIGN_IN, {"challenge": challenge, "code": code_of(newest())}, **WEB)
+    login = {"email": "aliya@example.com", "password": PASSWORD}
+    assert thief.post("/api/v1/auth/login/", login, **WEB).status_code == 401
+
+
+def test_signing_in_on_another_device_lets_the_confirmation_through():
+    person, phone = UserFactory(email="aliya@example.com"), APIClient()
+    client_for(person).post(CONFIRMATION)
+    token = token_of(newest())
+    phone.post("/api/v1/auth/login/", {"email": person.email, "password": PASSWORD}, **WEB)
+
+    assert phone.post(CONFIRM, {"token": token}, **WEB).status_code == 204
+
+    person.refresh_from_db()
+    assert person.email_verified_at is not None
 
 
 def test_the_confirmation_is_mailed_again_on_asking_within_limits_and_not_once_it_is_done():

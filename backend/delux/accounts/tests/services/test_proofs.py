@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from delux.accounts.models import EmailProof, TokenFamily, User
-from delux.accounts.services import email_sign_in, proofs
+from delux.accounts.models import EmailProof, GuessCounter, TokenFamily, User
+from delux.accounts.services import email_sign_in, proofs, sign_in
 from delux.accounts.services.email_sign_in import sign_in_by_code
+from delux.accounts.services.guessing import limits_of_proof
 from delux.accounts.services.proofs import (
     LIFETIME,
     TRIES,
@@ -330,7 +331,9 @@ def test_a_forged_link_opens_nothing(token):
     proof = ask(purpose=Purpose.CONFIRM_EMAIL)
 
     with pytest.raises(LinkOver):
-        confirm_email(token=token.format(key=proof.key), now=timezone.now())
+        confirm_email(
+            token=token.format(key=proof.key), is_known_browser=lambda _email: True, now=timezone.now()
+        )
 
 
 @pytest.mark.django_db
@@ -338,11 +341,47 @@ def test_following_the_confirmation_twice_is_no_error_and_keeps_the_first_moment
     person, now = UserFactory(email="aliya@example.com"), timezone.now()
     proof = ask(purpose=Purpose.CONFIRM_EMAIL, now=now)
 
-    confirm_email(token=token_of(proof), now=now)
-    confirm_email(token=token_of(proof), now=now + timedelta(minutes=1))
+    for later in (now, now + timedelta(minutes=1)):
+        confirm_email(token=token_of(proof), is_known_browser=lambda _email: True, now=later)
 
     person.refresh_from_db()
     assert person.email_verified_at == now
+
+
+@pytest.mark.django_db
+def test_a_right_code_does_not_take_back_the_wrong_ones_its_address_has_tried():
+    proof = ask()
+    for _ in range(TRIES - 1):
+        with pytest.raises(WrongCode):
+            bring_back(proof, wrong(proof))
+
+    bring_back(ask("mine@example.com"))
+
+    [limit] = limits_of_proof(address="192.0.2.1")
+    assert GuessCounter.objects.get(key_hash=limit.key_hash).attempts == TRIES - 1
+
+
+@pytest.mark.django_db
+def test_signing_in_with_the_old_password_while_a_new_one_is_set_opens_nothing(monkeypatch):
+    person = UserFactory(email="aliya@example.com")
+    link = token_of(ask(purpose=Purpose.RESET_PASSWORD))
+
+    def right_but_slow(user, password):
+        reset_password(token=link, new=NEW_PASSWORD, user_agent="Firefox", now=timezone.now())
+        return user.check_password(password)
+
+    monkeypatch.setattr(sign_in, "password_matches", right_but_slow)
+    with pytest.raises(sign_in.WrongCredentials):
+        sign_in.log_in(
+            email=person.email,
+            password=PASSWORD,
+            address="192.0.2.9",
+            device="",
+            user_agent="Thief",
+            now=timezone.now(),
+        )
+
+    assert TokenFamily.objects.filter(user=person, revoked_at=None).get().user_agent == "Firefox"
 
 
 @pytest.mark.django_db

@@ -106,6 +106,12 @@ def test_a_stock_typed_over_the_true_figure_counts(product: Product) -> None:
     assert loaded.stock_quantity == 50
 
 
+def test_a_new_variant_has_the_stock_it_was_given_whatever_was_seen(product: Product) -> None:
+    assert save(product, row(stock_quantity=4, stock_seen=4)).status_code == 200
+
+    assert Variant.objects.get(product=product).stock_quantity == 4
+
+
 def test_fewer_than_are_held_is_refused_at_its_row(product: Product) -> None:
     held = VariantFactory(product=product, stock_quantity=10, held_quantity=4)
 
