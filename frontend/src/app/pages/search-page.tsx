@@ -70,7 +70,7 @@ function Results({ q }: { q: string }) {
   if (events.data?.count === 0 && gear.data?.count === 0) return <Nothing q={q} />
   return (
     <>
-      {corrected && gear.data.count > 0 && (
+      {corrected && gear.data && gear.data.count > 0 && (
         <p className={classes.corrected} role="status">
           {t("search.corrected", { q, corrected })}{" "}
           <Link to="/search" search={{ q: corrected }}>
