@@ -288,7 +288,8 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs/"],
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF],
+        # The reader of QR codes is WebAssembly: it may be compiled, text still never becomes a script.
+        "script-src": [SELF, "'wasm-unsafe-eval'"],
         # Mantine and chart libraries set style attributes; scripts stay strict.
         "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:", *([_map_source] if MAP_TILES else [])],

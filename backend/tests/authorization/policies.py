@@ -98,6 +98,7 @@ POLICIES = {
     "crm_tasks_update": ORGANIZERS_OWN,
     "crm_tasks_delete": ORGANIZERS_OWN,
     "crm_check_in": ORGANIZERS_OWN,
+    "crm_attendee_check_in": ORGANIZERS_OWN,
     "crm_events_list": ORGANIZERS,
     "crm_events_create": ORGANIZERS,
     "crm_events_get": ORGANIZERS_OWN,

@@ -1,4 +1,4 @@
-"""The door: one code, one person, once."""
+"""The door: one ticket, one person, once."""
 
 from django.urls import path
 from django.utils import timezone
@@ -54,4 +54,41 @@ class CheckInView(View):
         return Response(admission.describe_admission(attendee))
 
 
-urlpatterns = [path("check-in/", CheckInView.as_view(), name="crm-check-in")]
+class AttendeeCheckInView(View):
+    permission_classes = (IsOrganizer,)
+    raises = {
+        "post": (
+            admission.AlreadyCheckedIn,
+            admission.TicketNotPaid,
+            admission.TicketRefunded,
+            admission.TicketCanceled,
+        )
+    }
+
+    @extend_schema(
+        operation_id="crm_attendee_check_in",
+        summary="Admit somebody found by name, once",
+        description=(
+            "For those who come without their code: `id` as the list of attendees has it. "
+            "Answers and refusals are those of a scanned code."
+        ),
+        tags=["CRM"],
+        request=None,
+        responses=CheckInOutput,
+    )
+    def post(self, request: Request, attendee_id: int) -> Response:
+        attendee = admission.check_in_by_name(
+            organizer=organizer_of(request),
+            attendee_id=attendee_id,
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+        return Response(admission.describe_admission(attendee))
+
+
+urlpatterns = [
+    path("check-in/", CheckInView.as_view(), name="crm-check-in"),
+    path(
+        "attendees/<int:attendee_id>/check-in/", AttendeeCheckInView.as_view(), name="crm-attendee-check-in"
+    ),
+]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
@@ -135,23 +135,47 @@ def check_in(
     if signed_for is None:
         raise UnknownCode
     theirs = EventAttendee.objects.filter(qr_code=code, ticket_type__event__organizer=organizer)
-    if event_id in (None, signed_for):
-        good = EventAttendee.objects.filter(
-            pk__in=theirs.exclude(ticket_type__event__status=Event.Status.CANCELED).values("pk"),
-            status=EventAttendee.Status.PAID,
-        )
-        admitted = good.update(
-            status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by, updated_at=at
-        )
-    else:
-        admitted = 0
+    is_expected = event_id in (None, signed_for)
+    admitted = is_expected and _admit(theirs, by=by, at=at)
     attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
     if attendee is None:
         raise UnknownCode
     if admitted:
         return attendee
-    refusal = _REFUSAL[attendee.status] if event_id in (None, signed_for) else WrongEvent
+    refusal = _REFUSAL[attendee.status] if is_expected else WrongEvent
     raise refusal(extra={"ticket": describe_admission(attendee)})
+
+
+def check_in_by_name(
+    *, organizer: OrganizerProfile, attendee_id: int, by: User, at: datetime
+) -> EventAttendee:
+    """Admit somebody found on the list, without their code, once; refusals as of ``check_in``.
+
+    :raises NotFound: not there, or another organizer's
+    :raises AlreadyCheckedIn: used; ``extra`` says when and at whose door
+    :raises TicketNotPaid: reserved only
+    :raises TicketRefunded: given back
+    :raises TicketCanceled: it, or its event, was canceled
+    """
+    theirs = EventAttendee.objects.filter(pk=attendee_id, ticket_type__event__organizer=organizer)
+    admitted = _admit(theirs, by=by, at=at)
+    attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
+    if attendee is None:
+        raise NotFound
+    if admitted:
+        return attendee
+    raise _REFUSAL[attendee.status](extra={"ticket": describe_admission(attendee)})
+
+
+def _admit(ticket: QuerySet[EventAttendee], *, by: User, at: datetime) -> bool:
+    """Mark a ticket used, if it is good until this very statement."""
+    good = EventAttendee.objects.filter(
+        pk__in=ticket.exclude(ticket_type__event__status=Event.Status.CANCELED).values("pk"),
+        status=EventAttendee.Status.PAID,
+    )
+    return bool(
+        good.update(status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by, updated_at=at)
+    )
 
 
 def describe_admission(attendee: EventAttendee) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
-import { DoorForm } from "@/features/crm/components/door-form"
+import { DoorForm } from "@/features/crm/door/door-form"
 import { PageHeader } from "@/ui/page-header"
 import { useDeskZone } from "./desk-zone"
 

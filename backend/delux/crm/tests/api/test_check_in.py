@@ -108,6 +108,55 @@ def test_a_request_that_makes_no_sense_is_named(body, field) -> None:
     assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
 
 
+def test_who_is_found_by_name_is_let_in_once() -> None:
+    attendee = EventAttendeeFactory(attendee_name="Nurlan")
+    client = client_for(attendee.ticket_type.event.organizer)
+    address = f"/api/v1/crm/attendees/{attendee.pk}/check-in/"
+
+    first, second = client.post(address), client.post(address)
+
+    assert (first.status_code, first.json()["attendee_name"]) == (200, "Nurlan")
+    assert first.json()["status"] == "checked_in"
+    assert (second.status_code, second.json()["code"]) == (409, "already_checked_in")
+    assert second.json()["ticket"]["checked_in_at"] == first.json()["checked_in_at"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("reserved", "ticket_not_paid"), ("refunded", "ticket_refunded"), ("canceled", "ticket_canceled")],
+)
+def test_who_is_found_by_name_without_a_valid_ticket_is_refused_with_the_reason(status, code) -> None:
+    attendee = EventAttendeeFactory(status=status, voided_at=None if status == "reserved" else now())
+
+    response = client_for(attendee.ticket_type.event.organizer).post(
+        f"/api/v1/crm/attendees/{attendee.pk}/check-in/"
+    )
+
+    assert (response.status_code, response.json()["code"]) == (409, code)
+    attendee.refresh_from_db()
+    assert attendee.status == status
+
+
+def test_nobody_is_let_in_by_name_to_an_event_that_was_called_off() -> None:
+    attendee = EventAttendeeFactory(ticket_type__event__status="canceled")
+
+    response = client_for(attendee.ticket_type.event.organizer).post(
+        f"/api/v1/crm/attendees/{attendee.pk}/check-in/"
+    )
+
+    assert (response.status_code, response.json()["code"]) == (409, "ticket_canceled")
+
+
+def test_people_of_other_organizers_are_not_found_by_name() -> None:
+    attendee = EventAttendeeFactory()
+
+    response = client_for(OrganizerFactory()).post(f"/api/v1/crm/attendees/{attendee.pk}/check-in/")
+
+    assert response.status_code == 404
+    attendee.refresh_from_db()
+    assert attendee.status == EventAttendee.Status.PAID
+
+
 def test_only_organizers_have_a_door() -> None:
     assert client_for().post(DOOR, {"code": "x"}).status_code == 401
     assert client_for(UserFactory()).post(DOOR, {"code": "x"}).status_code == 403

@@ -1,15 +1,24 @@
 import { Button, Modal } from "@mantine/core"
-import { Check, X } from "lucide-react"
+import { Check, TriangleAlert, X } from "lucide-react"
 import type { KeyboardEvent } from "react"
 import { useTranslation } from "react-i18next"
 import { DateTime } from "@/ui/date-time"
-import type { Admission, Refusal } from "../api/door"
+import type { Admission, Refusal } from "./api"
+import type { Tone } from "./signals"
 import classes from "./verdict.module.css"
 
 export interface Outcome {
   reason: Refusal | "admitted"
   ticket: Admission | null
 }
+
+/** Whether a person comes in; "unsure" is no verdict on the ticket, the question has to be put again. */
+export function toneOf(reason: Outcome["reason"]): Tone {
+  if (reason === "admitted") return "yes"
+  return reason === "network" || reason === "failed" ? "unsure" : "no"
+}
+
+const signs = { yes: Check, no: X, unsure: TriangleAlert }
 
 interface Props {
   outcome: Outcome
@@ -22,6 +31,8 @@ interface Props {
 export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props) {
   const { t } = useTranslation("crm")
   const admitted = reason === "admitted"
+  const tone = toneOf(reason)
+  const Sign = signs[tone]
 
   function takeScan(event: KeyboardEvent) {
     if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -32,10 +43,10 @@ export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props
 
   return (
     <Modal.Root opened fullScreen onClose={() => onNext("")} transitionProps={{ duration: 0 }} returnFocus={false}>
-      <Modal.Content className={classes.screen} data-admitted={admitted}>
+      <Modal.Content className={classes.screen} data-tone={tone}>
         <Modal.Body className={classes.body}>
           <span className={classes.sign} aria-hidden>
-            {admitted ? <Check strokeWidth={3} /> : <X strokeWidth={3} />}
+            <Sign strokeWidth={3} />
           </span>
           <Modal.Title className={classes.title}>{t(`door.${reason}`)}</Modal.Title>
           <div role="status" className={classes.facts}>

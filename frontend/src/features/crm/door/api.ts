@@ -5,11 +5,15 @@ import type { components } from "@/api/schema"
 
 export type Admission = components["schemas"]["CheckInOutput"]
 
+/** Other doors admit too: the count is asked for again this often, in milliseconds. */
+const COUNTED_EVERY = 15_000
+
 /** Events a door can stand at. */
 export const doorEvents = () =>
   queryOptions({
     queryKey: ["crm", "door-events"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/crm/events/", { params: { query: { status: "published", page_size: 100 } }, signal })),
+    refetchInterval: COUNTED_EVERY,
   })
 
 const REFUSALS = [
@@ -34,9 +38,26 @@ export function refusalOf(error: unknown): { reason: Refusal; ticket: Admission 
 
 /** Ask the server to admit. Only its yes opens the door. */
 export function useCheckIn() {
-  const queryClient = useQueryClient()
+  const recount = useRecount()
   return useMutation({
     mutationFn: (body: components["schemas"]["CheckInInputRequest"]) => unwrap(api.POST("/api/v1/crm/check-in/", { body })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: doorEvents().queryKey }),
+    onSuccess: recount,
   })
+}
+
+/** The same for somebody found on the list. */
+export function useAdmit() {
+  const recount = useRecount()
+  return useMutation({
+    mutationFn: (attendee_id: number) => unwrap(api.POST("/api/v1/crm/attendees/{attendee_id}/check-in/", { params: { path: { attendee_id } } })),
+    onSettled: recount,
+  })
+}
+
+function useRecount() {
+  const queryClient = useQueryClient()
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: doorEvents().queryKey })
+    void queryClient.invalidateQueries({ queryKey: ["crm", "attendees"] })
+  }
 }
