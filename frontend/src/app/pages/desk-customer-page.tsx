@@ -7,6 +7,7 @@ import { ApiError } from "@/api/errors"
 import type { Task } from "@/features/crm/api/tasks"
 import { customer as customerQuery, type Customer } from "@/features/crm/api/customers"
 import { CustomerNotes } from "@/features/crm/components/customer-notes"
+import { CustomerTickets } from "@/features/crm/components/customer-tickets"
 import { OrderTable } from "@/features/crm/components/order-table"
 import { Panel } from "@/features/crm/components/panel"
 import { TaskForm } from "@/features/crm/components/task-form"
@@ -51,7 +52,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation("crm")
   const timeZone = useDeskZone()
   const [open, setOpen] = useState<Task | "new" | null>(null)
-  const { city, currency, email, first_order_at, name, orders, orders_count, phone, tasks } = customer
+  const { city, currency, email, first_order_at, name, orders, orders_count, phone, tasks, tickets } = customer
   return (
     <>
       <PageHeader
@@ -94,6 +95,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
                 {t("orders.showAll")}
               </Link>
             )}
+            {tickets.length > 0 && <CustomerTickets tickets={tickets} />}
           </section>
           <div className={classes.column}>
             <CustomerNotes customer={customer} timeZone={timeZone} />

@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { customerList } from "@/features/crm/api/customers"
+import { customerList, everyCustomer } from "@/features/crm/api/customers"
 import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/features/crm/components/filter-line"
+import { useCustomerCsv } from "@/features/crm/components/use-customer-csv"
 import { EmptyState } from "@/ui/empty-state"
 import { PageHeader } from "@/ui/page-header"
+import { ColumnChooser, ExportButton, useHiddenColumns } from "@/ui/table-tools"
 import { DeskList, PAGE_SIZE } from "./desk-list"
 import classes from "./desk-list-page.module.css"
 import { useDeskZone } from "./desk-zone"
@@ -15,13 +17,15 @@ import { useDeskZone } from "./desk-zone"
 const route = getRouteApi("/crm/customers")
 
 export function DeskCustomersPage() {
-  const { t } = useTranslation("crm")
+  const { t } = useTranslation(["crm", "desk"])
   const timeZone = useDeskZone()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const query = useQuery(customerList({ ...search, page_size: PAGE_SIZE }))
   const { data, isPlaceholderData } = query
   const { ordering = "-last_order_at", page, q } = search
+  const [hidden, setHidden] = useHiddenColumns("customers")
+  const csv = useCustomerCsv(timeZone)
 
   return (
     <>
@@ -38,6 +42,14 @@ export function DeskCustomersPage() {
           onSettle={(q) => void navigate({ search: (old) => ({ ...old, q, page: undefined }), replace: true, resetScroll: false })}
         />
       </div>
+      {data && data.count > 0 && (
+        <div className={classes.tools}>
+          <div className={classes.end}>
+            <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={setHidden} />
+            <ExportButton name={t("desk:customers.fileName")} columns={csv.columns} load={() => everyCustomer({ q, ordering })} />
+          </div>
+        </div>
+      )}
       <DeskList
         query={query}
         page={page}
@@ -57,6 +69,7 @@ export function DeskCustomersPage() {
             rows={rows}
             timeZone={timeZone}
             ordering={ordering}
+            hidden={hidden}
             onOrdering={(ordering) =>
               void navigate({ search: (old) => ({ ...old, ordering: ordering as typeof old.ordering, page: undefined }), resetScroll: false })
             }

@@ -138,7 +138,7 @@ def test_who_is_found_by_name_without_a_valid_ticket_is_refused_with_the_reason(
 
 
 def test_nobody_is_let_in_by_name_to_an_event_that_was_called_off() -> None:
-    attendee = EventAttendeeFactory(ticket_type__event__status="canceled")
+    attendee = EventAttendeeFactory(ticket_type__event__canceled=True)
 
     response = client_for(attendee.ticket_type.event.organizer).post(
         f"/api/v1/crm/attendees/{attendee.pk}/check-in/"

@@ -6,7 +6,7 @@ import { StatusPill } from "@/ui/status-pill"
 import type { Attendee, AttendeeStatus } from "../api/attendees"
 import classes from "./order-table.module.css"
 
-const tones = {
+export const attendeeTones = {
   reserved: "warm",
   paid: "neutral",
   checked_in: "good",
@@ -32,7 +32,7 @@ export function AttendeeTable({ rows, timeZone }: { rows: Attendee[]; timeZone: 
     },
     { key: "ticket", header: t("attendees.ticket"), cell: ({ ticket_type }) => ticket_type },
     { key: "phone", header: t("attendees.phone"), cell: ({ phone }) => phone ?? "—" },
-    { key: "status", header: t("orders.status"), cell: ({ status }) => <StatusPill tone={tones[status]}>{t(`attendeeStatus.${status}`)}</StatusPill> },
+    { key: "status", header: t("orders.status"), cell: ({ status }) => <StatusPill tone={attendeeTones[status]}>{t(`attendeeStatus.${status}`)}</StatusPill> },
     {
       key: "created",
       header: t("attendees.issued"),

@@ -11,9 +11,11 @@ interface Props {
   timeZone: string
   ordering: string
   onOrdering: (ordering: string) => void
+  /** Keys of columns not wanted. */
+  hidden: string[]
 }
 
-export function CustomerTable({ rows, timeZone, ordering, onOrdering }: Props) {
+export function CustomerTable({ rows, timeZone, ordering, onOrdering, hidden }: Props) {
   const { t } = useTranslation("crm")
   const columns: Column<CustomerRow>[] = [
     {
@@ -45,6 +47,13 @@ export function CustomerTable({ rows, timeZone, ordering, onOrdering }: Props) {
     },
   ]
   return (
-    <DataTable caption={t("customers.title")} columns={columns} rows={rows} rowKey={({ id }) => id} ordering={ordering} onOrdering={onOrdering} />
+    <DataTable
+      caption={t("customers.title")}
+      columns={columns.filter(({ key }) => !hidden.includes(key))}
+      rows={rows}
+      rowKey={({ id }) => id}
+      ordering={ordering}
+      onOrdering={onOrdering}
+    />
   )
 }

@@ -5,6 +5,8 @@ import { signal } from "./signals"
 import { problemOf } from "./use-camera"
 import { toneOf } from "./verdict"
 
+const named = (name: string) => Object.assign(new Error(name), { name })
+
 it("asks about a code once for as long as it is held to the camera", () => {
   const gate = repeatGate(5000)
   const asked = [0, 1000, 2000, 6500, 11_000].map((at) => gate.offer("A", at, true))
@@ -38,7 +40,6 @@ it("reads what a scanner typed under a Russian layout as it was meant", () => {
 })
 
 it("says for each trouble with a camera what it is", () => {
-  const named = (name: string) => Object.assign(new Error(name), { name })
   expect(["NotAllowedError", "NotFoundError", "NotReadableError", "Strange"].map((name) => problemOf(named(name)))).toEqual([
     "denied",
     "missing",

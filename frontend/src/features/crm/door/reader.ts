@@ -15,8 +15,8 @@ export async function qrReader(): Promise<(picture: HTMLVideoElement) => Promise
 async function browsersOwn(): Promise<Detector | null> {
   const Own = (globalThis as { BarcodeDetector?: typeof BarcodeDetector }).BarcodeDetector
   // It may be there and read nothing, where the system has no service for it.
-  const formats = await Own?.getSupportedFormats().catch(() => [])
-  return Own && formats?.includes("qr_code") ? new Own({ formats: ["qr_code"] }) : null
+  const formats: readonly string[] = (await Own?.getSupportedFormats().catch(() => null)) ?? []
+  return Own && formats.includes("qr_code") ? new Own({ formats: ["qr_code"] }) : null
 }
 
 async function compiled(): Promise<Detector> {

@@ -38,7 +38,8 @@ export function useCamera(onCode: (code: string) => void) {
 
   useEffect(() => {
     if (!wish) return
-    let over = false
+    const ending = new AbortController()
+    const { signal } = ending
     let stream: MediaStream | null = null
     const releaseScreen = keepScreenOn()
 
@@ -49,22 +50,26 @@ export function useCamera(onCode: (code: string) => void) {
       const look = camera ? { deviceId: { exact: camera } } : { facingMode: "environment" }
       stream = await navigator.mediaDevices.getUserMedia({ video: { ...look, width: { ideal: 1280 }, height: { ideal: 720 } } })
       const picture = video.current
-      if (over || !picture) return stop()
+      if (signal.aborted || !picture) return stop()
       const [opened] = stream.getVideoTracks()
       const read = await qrReader()
       picture.srcObject = stream
       await picture.play()
       const devices = await navigator.mediaDevices.enumerateDevices()
-      if (over || !opened) return stop()
+      if (signal.aborted || !opened) return stop()
       setCameras(devices.filter(({ kind }) => kind === "videoinput"))
       setChosen(opened.getSettings().deviceId ?? "")
       setTrack(opened)
       setTorch("getCapabilities" in opened && (opened.getCapabilities() as WithTorch).torch ? false : null)
-      opened.onended = () => !over && setState("busy")
+      // Unplugged, or taken by a call.
+      opened.addEventListener("ended", () => {
+        ending.abort()
+        setState("busy")
+      }, { signal })
       setState("on")
-      while (!over) {
+      while (!signal.aborted) {
         const code = picture.readyState >= picture.HAVE_CURRENT_DATA ? await read(picture) : null
-        if (code && !over) seen(code)
+        if (code && !signal.aborted) seen(code)
         await new Promise((resolve) => setTimeout(resolve, PAUSE))
       }
     }
@@ -75,10 +80,10 @@ export function useCamera(onCode: (code: string) => void) {
 
     run(wish.camera).catch((error: unknown) => {
       stop()
-      if (!over) setState(problemOf(error))
+      if (!signal.aborted) setState(problemOf(error))
     })
     return () => {
-      over = true
+      ending.abort()
       stop()
       releaseScreen()
       setTrack(null)
