@@ -27,14 +27,16 @@ interface Props {
 const pills = { yes: "good", no: "danger", unsure: "warm" } as const
 
 /** A code in, a verdict out: by camera, by a scanner that types as a keyboard does, by hand, or by a name. */
-export function DoorForm({ event, onEvent, timeZone }: Props) {
+export function DoorForm({ event: wanted, onEvent, timeZone }: Props) {
   const { t } = useTranslation("crm")
   const [code, setCode] = useState("")
   const [muted, setMuted] = useLocalStorage({ key: "door-muted", defaultValue: false })
   const input = useRef<HTMLInputElement>(null)
   const { data } = useQuery(doorEvents())
+  const chosen = data?.results.find(({ id }) => id === wanted)
+  // An event that no longer admits is not kept behind a field that cannot show it.
+  const event = data ? chosen?.id : wanted
   const { admit, ask, isAsking, last, next, outcome, see } = useDoor({ event, muted })
-  const chosen = data?.results.find(({ id }) => id === event)
 
   const takeScan = useEffectEvent((pressed: KeyboardEvent) => {
     const { altKey, ctrlKey, key, metaKey, target } = pressed
