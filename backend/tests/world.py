@@ -141,6 +141,7 @@ def make_world() -> World:
         "notification_id": Notification.objects.filter(user=buyer).order_by("pk").first().pk,
         "payment_id": payment.pk,
         "ticket_id": world.ticket.pk,
+        "attendee_id": world.ticket.pk,
     }
     EventCategoryFactory(slug="running")
     ShopCategoryFactory(slug="trail-shoes")
