@@ -1677,6 +1677,12 @@ export interface components {
             postal_code: string;
             is_default: boolean;
         };
+        Attendance: {
+            /** @description Valid ones, to events that began in the period. */
+            tickets: number;
+            /** @description Those of them that were checked in. */
+            came: number;
+        };
         AttendeeOutput: {
             id: number;
             attendee_name: string;
@@ -2348,6 +2354,8 @@ export interface components {
             date: string;
             /** Format: decimal */
             revenue: string;
+            /** Format: decimal */
+            refunded: string;
             orders: number;
             tickets_sold: number;
             goods_sold: number;
@@ -2372,6 +2380,7 @@ export interface components {
             previous: components["schemas"]["DashboardTotals"];
             /** @description Every day of the period, quiet ones included. */
             days: components["schemas"]["DashboardDay"][];
+            attendance: components["schemas"]["Attendance"];
             best_sellers: components["schemas"]["BestSeller"][];
             /** @description Over all published events that are not over. */
             tickets_left: number;
@@ -2393,6 +2402,11 @@ export interface components {
              * @description Paid and not given back, without shipping.
              */
             revenue: string;
+            /**
+             * Format: decimal
+             * @description Given back by you in these days, whenever it was bought, with shipping.
+             */
+            refunded: string;
             orders: number;
             tickets_sold: number;
             goods_sold: number;

@@ -56,6 +56,7 @@ class DashboardTotals(serializers.Serializer):
     date_from = serializers.DateField()
     date_to = serializers.DateField()
     revenue = MoneyField(help_text="Paid and not given back, without shipping.")
+    refunded = MoneyField(help_text="Given back by you in these days, whenever it was bought, with shipping.")
     orders = serializers.IntegerField()
     tickets_sold = serializers.IntegerField()
     goods_sold = serializers.IntegerField()
@@ -65,10 +66,16 @@ class DashboardTotals(serializers.Serializer):
 class DashboardDay(serializers.Serializer):
     date = serializers.DateField()
     revenue = MoneyField()
+    refunded = MoneyField()
     orders = serializers.IntegerField()
     tickets_sold = serializers.IntegerField()
     goods_sold = serializers.IntegerField()
     check_ins = serializers.IntegerField()
+
+
+class Attendance(serializers.Serializer):
+    tickets = serializers.IntegerField(help_text="Valid ones, to events that began in the period.")
+    came = serializers.IntegerField(help_text="Those of them that were checked in.")
 
 
 class BestSeller(serializers.Serializer):
@@ -112,6 +119,7 @@ class DashboardOutput(serializers.Serializer):
     totals = DashboardTotals()
     previous = DashboardTotals(help_text="The period of the same length just before.")
     days = DashboardDay(many=True, help_text="Every day of the period, quiet ones included.")
+    attendance = Attendance()
     best_sellers = BestSeller(many=True)
     tickets_left = serializers.IntegerField(help_text="Over all published events that are not over.")
     upcoming_events = DashboardEvent(many=True)

@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
+import { CalendarPlus } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { dashboard } from "@/features/crm/api/dashboard"
+import { eventList } from "@/features/crm/api/events"
 import { DashboardFigures } from "@/features/crm/components/dashboard-figures"
 import { BestSellers, ComingEvents, LowStock, ToDoNow } from "@/features/crm/components/dashboard-lists"
 import { PeriodPicker } from "@/features/crm/components/period-picker"
 import { RevenueChart } from "@/features/crm/components/revenue-chart"
 import { addDays, dayIn, formatDayRange } from "@/lib/dates"
 import { useLanguage } from "@/lib/use-language"
+import { ButtonLink } from "@/ui/button-link"
 import { ZoneName } from "@/ui/date-time"
+import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 import { ListSkeleton, Skeleton } from "@/ui/skeleton"
@@ -24,6 +28,9 @@ export function DeskDashboardPage() {
   const period = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(period))
+  const hasSold = data === undefined || data.totals.orders + data.previous.orders + data.upcoming_events.length > 0
+  // Whether there are events at all matters only to somebody who has sold nothing.
+  const { data: events } = useQuery({ ...eventList({ page_size: 1 }), enabled: !hasSold })
   const today = dayIn(timeZone)
   const shown =
     data && !isPlaceholderData
@@ -54,6 +61,19 @@ export function DeskDashboardPage() {
       {data ? (
         <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
           {error && <ErrorState error={error} onRetry={refetch} />}
+          {events?.count === 0 && (
+            <EmptyState
+              title={t("dashboard.first")}
+              icon={<CalendarPlus size={22} />}
+              action={
+                <ButtonLink to="/crm/events/new" variant="primary">
+                  {t("events.new")}
+                </ButtonLink>
+              }
+            >
+              {t("dashboard.firstText")}
+            </EmptyState>
+          )}
           <DashboardFigures data={data} />
           <ToDoNow data={data} />
           <div className={classes.columns}>

@@ -9,6 +9,9 @@ from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.crm.tests.factories import CrmTaskFactory, sell, unpaid_part
 from delux.events.tests.factories import EventAttendeeFactory, EventFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
+from delux.orders.tests.factories import placed_order
+from delux.payments.models import Refund
+from delux.payments.tests.factories import pay
 from delux.testing import client_for
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,7 @@ def test_every_day_of_the_period_is_there_and_quiet_days_are_zero() -> None:
     assert days[0] == {
         "date": "2026-05-01",
         "revenue": "0.00",
+        "refunded": "0.00",
         "orders": 0,
         "tickets_sold": 0,
         "goods_sold": 0,
@@ -87,6 +91,7 @@ def test_the_period_before_is_as_long_and_counted_alike() -> None:
         "date_from": "2026-03-31",
         "date_to": "2026-04-30",
         "revenue": "10000.00",
+        "refunded": "0.00",
         "orders": 1,
         "tickets_sold": 2,
         "goods_sold": 0,
@@ -122,6 +127,42 @@ def test_check_ins_are_counted_on_the_day_they_happened() -> None:
 
     assert found["totals"]["check_ins"] == 1
     assert found["days"][9]["check_ins"] == 1
+
+
+@pytest.mark.parametrize(("status", "counted"), [("initiated", "4000.00"), ("failed", "0.00")])
+def test_what_was_given_back_counts_on_its_own_day_unless_the_provider_refused(status, counted) -> None:
+    tickets = TicketTypeFactory(price=Decimal(4000))
+    organizer = tickets.event.organizer
+    order = placed_order(things={tickets: 2})
+    pay(order)
+    client_for(organizer).post(
+        f"/api/v1/crm/orders/{order.pk}/refund/",
+        {"lines": [{"item_id": order.items.get().pk, "quantity": 1}]},
+        headers={"Idempotency-Key": "key-1"},
+    )
+    assert Refund.objects.update(status=status, created_at=NOON) == 1
+
+    found = may(organizer)
+
+    assert found["totals"]["refunded"] == found["days"][9]["refunded"] == counted
+    assert may(OrganizerFactory())["totals"]["refunded"] == "0.00"
+
+
+def test_attendance_is_of_valid_tickets_to_events_that_began_in_the_period() -> None:
+    tickets = TicketTypeFactory(
+        event__start_datetime=NOON,
+        event__end_datetime=NOON + timedelta(hours=2),
+        sales_start=NOON - timedelta(days=30),
+    )
+    EventAttendeeFactory(ticket_type=tickets, status="checked_in", checked_in_at=NOON)
+    EventAttendeeFactory.create_batch(2, ticket_type=tickets)
+    EventAttendeeFactory(ticket_type=tickets, status="refunded", voided_at=NOON)
+    EventAttendeeFactory(ticket_type__event__organizer=tickets.event.organizer)
+
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        found = may(tickets.event.organizer)
+
+    assert found["attendance"] == {"tickets": 3, "came": 1}
 
 
 def test_tickets_left_are_over_upcoming_events_and_capped_by_capacity() -> None:
@@ -246,12 +287,12 @@ def test_only_organizers_have_a_dashboard() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])
-def test_the_dashboard_takes_nine_queries_whatever_was_sold(rows: int, django_assert_num_queries) -> None:
+def test_the_dashboard_takes_eleven_queries_whatever_was_sold(rows: int, django_assert_num_queries) -> None:
     organizer = OrganizerFactory()
     ticket = TicketTypeFactory(event__organizer=organizer)
     for _ in range(rows):
         sell(ticket)
     client = client_for(organizer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(URL)

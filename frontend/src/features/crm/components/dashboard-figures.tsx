@@ -35,7 +35,22 @@ export function DashboardFigures({ data }: { data: Dashboard }) {
       <StatTile
         label={t("figures.checkIns")}
         value={<Count of={totals.check_ins} />}
-        hint={<Change before={previous.check_ins} now={totals.check_ins} />}
+        hint={
+          <>
+            <Change before={previous.check_ins} now={totals.check_ins} />
+            {data.attendance.tickets > 0 && (
+              <>
+                <br />
+                {t("figures.attendance", { share: data.attendance.came / data.attendance.tickets, count: data.attendance.tickets })}
+              </>
+            )}
+          </>
+        }
+      />
+      <StatTile
+        label={t("figures.refunded")}
+        value={<Money amount={totals.refunded} currency={currency} />}
+        hint={<Change before={previous.refunded} now={totals.refunded} />}
       />
     </StatTiles>
   )
