@@ -33,7 +33,7 @@ beforeEach(() => {
 async function typeInField(words: string) {
   const { user, router } = renderRoute("/no/such/page")
   await screen.findByRole("heading", { level: 1 })
-  const [field] = screen.getAllByRole("combobox", { name: "Search events and gear" })
+  const [field] = await screen.findAllByRole("combobox", { name: "Search events and gear" })
   await user.click(field as HTMLElement)
   await user.paste(words)
   return { user, router, field: field as HTMLElement }

@@ -1,17 +1,20 @@
 import { Link } from "@tanstack/react-router"
 import { CalendarDays, ShoppingBag, Store, Ticket, UserRound } from "lucide-react"
-import type { ReactNode } from "react"
+import { lazy, Suspense, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { openBasket } from "@/features/checkout/api/basket-sheet"
-import { AccountMenu, type Person } from "./account-menu"
+import type { Person } from "./account-menu"
 import { BasketLayer } from "./basket-layer"
 import { Footer } from "./footer"
-import { NotificationBell } from "./notification-bell"
-import { Preferences } from "./preferences"
-import { SearchBox } from "./search-box"
-import { SearchSheet } from "./search-sheet"
+import { SearchButton } from "./search-button"
 import classes from "./shell.module.css"
 import { Wordmark } from "./wordmark"
+
+// Nobody uses these before the page is there: their code comes after it, into places kept for them.
+const SearchBox = lazy(async () => ({ default: (await import("./search-box")).SearchBox }))
+const AccountMenu = lazy(async () => ({ default: (await import("./account-menu")).AccountMenu }))
+const Preferences = lazy(async () => ({ default: (await import("./preferences")).Preferences }))
+const NotificationBell = lazy(async () => ({ default: (await import("./notification-bell")).NotificationBell }))
 
 interface Props {
   /** Null for a guest, undefined while that is not known yet: then nothing is offered that would vanish. */
@@ -38,12 +41,16 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
             <Link to="/shop">{t("nav.shop")}</Link>
           </nav>
           <div className={classes.search}>
-            <SearchBox />
+            <Suspense>
+              <SearchBox />
+            </Suspense>
           </div>
           <div className={classes.tools}>
-            <SearchSheet className={`${classes.tool} ${classes.searchButton}`} />
-            <Preferences />
-            {person && <NotificationBell unread={unread} />}
+            <SearchButton className={`${classes.tool} ${classes.searchButton}`} />
+            <Suspense fallback={<span className={classes.tool} />}>
+              <Preferences />
+            </Suspense>
+            <Suspense>{person && <NotificationBell unread={unread} />}</Suspense>
             <button
               type="button"
               data-opens-basket
@@ -57,7 +64,9 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
             </button>
             {person && (
               <span className={classes.wideOnly}>
-                <AccountMenu person={person} />
+                <Suspense fallback={<span className={classes.tool} />}>
+                  <AccountMenu person={person} />
+                </Suspense>
               </span>
             )}
             {person === null && (
@@ -94,7 +103,11 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
         <Link to="/tickets">
           <Ticket size={22} aria-hidden /> {t("nav.tickets")}
         </Link>
-        {person && <AccountMenu person={person} className={classes.tab} withLabel />}
+        {person && (
+          <Suspense fallback={<span className={classes.tab} />}>
+            <AccountMenu person={person} className={classes.tab} withLabel />
+          </Suspense>
+        )}
         {person === null && (
           <Link to="/sign-in">
             <UserRound size={22} aria-hidden /> {t("nav.signIn")}
