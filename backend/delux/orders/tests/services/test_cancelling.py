@@ -123,12 +123,11 @@ def test_the_task_sweeps_by_todays_clock() -> None:
     }
 
 
-@pytest.mark.slow
-def test_ten_thousand_lapsed_orders_are_given_back_in_one_pass(django_assert_max_num_queries) -> None:
+def test_two_thousand_lapsed_orders_are_given_back_in_one_pass(django_assert_max_num_queries) -> None:
     then, types = timezone.now() - timedelta(hours=1), TicketTypeFactory.create_batch(20, quantity_total=1000)
     buyers = UserFactory.create_batch(20)
     orders = Order.objects.bulk_create(
-        OrderFactory.build(user=buyers[number % 20], expires_at=then) for number in range(10_000)
+        OrderFactory.build(user=buyers[number % 20], expires_at=then) for number in range(2_000)
     )
     OrderItem.objects.bulk_create(
         OrderItem(
@@ -146,11 +145,12 @@ def test_ten_thousand_lapsed_orders_are_given_back_in_one_pass(django_assert_max
         Fulfilment(order=order, organizer=types[number % 20].event.organizer, has_gear=False, subtotal=5000)
         for number, order in enumerate(orders)
     )
-    TicketType.objects.update(quantity_held=500)
-    Event.objects.update(places_taken=500)
+    TicketType.objects.update(quantity_held=100)
+    Event.objects.update(places_taken=100)
 
-    # Statements for many orders at once, not some for each: what keeps a pass short on any machine.
-    with django_assert_max_num_queries(1_100):
-        assert expire_orders(timezone.now()) == 10_000
+    # Statements for many orders at once, not some for each: what keeps a pass short on any machine. `make
+    # bench` times ten thousand.
+    with django_assert_max_num_queries(220):
+        assert expire_orders(timezone.now()) == 2_000
 
     assert_stock_agrees()
