@@ -39,7 +39,7 @@ export class ApiError extends Error {
 }
 
 export function networkError(cause: unknown): ApiError {
-  const error = new ApiError(0, { code: "network", title: "No connection" })
+  const error = new ApiError(0, { code: "network" })
   error.cause = cause
   return error
 }

@@ -19,6 +19,7 @@ import { ListSkeleton } from "@/ui/skeleton"
 import { StatTile, StatTiles } from "@/ui/stat-tile"
 import { StatusPill } from "@/ui/status-pill"
 import { TicketStub } from "@/ui/ticket-stub"
+import { KitEditing } from "./kit-editing"
 import classes from "./kit-page.module.css"
 
 const start = "2026-09-12T02:30:00Z"
@@ -153,6 +154,10 @@ export function KitPage() {
           <Checkbox label="Keep me signed in" defaultChecked />
           <Switch label="Free only" />
         </form>
+      </Part>
+
+      <Part title="Editing">
+        <KitEditing />
       </Part>
 
       <Part title="Desk">

@@ -28,7 +28,7 @@ export const ticketList = (filters: TicketFilters) =>
     },
     // Asked without a network too: then what this device keeps is the answer.
     networkMode: "always",
-    retry: false,
+    retry: onceMore,
   })
 
 export const ticketDetail = (id: number) =>
@@ -49,8 +49,13 @@ export const ticketDetail = (id: number) =>
       }
     },
     networkMode: "always",
-    retry: false,
+    retry: onceMore,
   })
+
+/** It comes to this when the device keeps nothing either. Without a network another try would only delay saying so. */
+function onceMore(failures: number, error: Error): boolean {
+  return failures < 1 && error instanceof ApiError && error.status >= 500
+}
 
 /** Nobody refused it: the network or the server is away. */
 function isUnreachable(error: unknown): boolean {
