@@ -4,7 +4,6 @@ import { lazy, Suspense, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { openBasket } from "@/features/checkout/api/basket-sheet"
 import type { Person } from "./account-menu"
-import { BasketLayer } from "./basket-layer"
 import { Footer } from "./footer"
 import { SearchButton } from "./search-button"
 import classes from "./shell.module.css"
@@ -12,6 +11,7 @@ import { Wordmark } from "./wordmark"
 
 // Nobody uses these before the page is there: their code comes after it, into places kept for them.
 const SearchBox = lazy(async () => ({ default: (await import("./search-box")).SearchBox }))
+const BasketLayer = lazy(async () => ({ default: (await import("./basket-layer")).BasketLayer }))
 const AccountMenu = lazy(async () => ({ default: (await import("./account-menu")).AccountMenu }))
 const Preferences = lazy(async () => ({ default: (await import("./preferences")).Preferences }))
 const NotificationBell = lazy(async () => ({ default: (await import("./notification-bell")).NotificationBell }))
@@ -115,7 +115,9 @@ export function StorefrontShell({ person, basketCount, unread, children }: Props
         )}
         {person === undefined && <span className={classes.tab} />}
       </nav>
-      <BasketLayer />
+      <Suspense>
+        <BasketLayer />
+      </Suspense>
     </div>
   )
 }

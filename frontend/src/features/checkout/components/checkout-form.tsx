@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from "@mantine/core"
-import { useEffect, useState, type ReactNode } from "react"
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react"
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
@@ -12,13 +12,15 @@ import type { Basket } from "../api/cart"
 import type { Order } from "../api/orders"
 import { openAttempt, usePlaceOrder, type OrderWish } from "../api/place-order"
 import type { CheckoutValues } from "../checks"
-import { CheckoutRefusal } from "./checkout-refusal"
 import { Columns } from "./layout"
 import { LineList } from "./line-list"
 import { Notice } from "./notice"
 import { SavedAddresses, useSavedAddress, type SavedAddress } from "./saved-addresses"
 import { Summary } from "./summary"
 import classes from "./checkout-form.module.css"
+
+// Seldom needed: its code comes with the first refusal.
+const CheckoutRefusal = lazy(async () => ({ default: (await import("./checkout-refusal")).CheckoutRefusal }))
 
 export interface KnownPerson {
   name: string
@@ -136,7 +138,7 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
             }
             note={guest && !guest.isLastStep ? t("checkoutForm.guestSendNote") : afterwards}
           >
-            <CheckoutRefusal error={problem} />
+            <Suspense>{Boolean(problem) && <CheckoutRefusal error={problem} />}</Suspense>
             {isOther && <Notice tone="warm" alert title={t("checkoutForm.changed")} />}
           </Summary>
         }
