@@ -88,8 +88,8 @@ test("a network lost while the order is placed, and while it is paid, makes neit
   })
   await page.getByRole("button", { name: "Go to payment" }).click()
   await expect.poll(() => cut).toBeGreaterThan(1) // it asks again by itself
+  isBack = true // before the page asks anew
   await page.reload()
-  isBack = true
   await expect(heading(page, "Payment")).toBeVisible()
 
   await context.setOffline(true)
