@@ -14,15 +14,15 @@ import config  # noqa: F401  first, because the settings lean on it and it reads
 
 django.setup()
 
-from django.db.models import F  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db.models import F  # noqa: E402 Django is set up first
+from django.utils import timezone  # noqa: E402 Django is set up first
 
-from delux.accounts.models import OrganizerProfile, User  # noqa: E402
-from delux.accounts.services.access_tokens import issue_access_token  # noqa: E402
-from delux.demo.logins import PASSWORD  # noqa: E402
-from delux.events.models import Event, EventCategory, EventLocation, TicketType  # noqa: E402
-from delux.market.models import Variant  # noqa: E402
-from delux.orders.models import Cart, CartItem  # noqa: E402
+from delux.accounts.models import OrganizerProfile, User  # noqa: E402 Django is set up first
+from delux.accounts.services.access_tokens import issue_access_token  # noqa: E402 Django is set up first
+from delux.demo.logins import PASSWORD  # noqa: E402 Django is set up first
+from delux.events.models import Event, EventCategory, EventLocation, TicketType  # noqa: E402 Django is set up first
+from delux.market.models import Variant  # noqa: E402 Django is set up first
+from delux.orders.models import Cart, CartItem  # noqa: E402 Django is set up first
 
 PEOPLE = 800
 SPREAD = 64

@@ -13,16 +13,16 @@ import config  # noqa: F401  first, because the settings lean on it and it reads
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db.models import F  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings  # noqa: E402 Django is set up first
+from django.db.models import F  # noqa: E402 Django is set up first
+from django.utils import timezone  # noqa: E402 Django is set up first
 
-from delux.accounts.models import User  # noqa: E402
-from delux.core.inserts import insert  # noqa: E402
-from delux.events.models import Event, TicketType  # noqa: E402
-from delux.orders.models import Fulfilment, ItemType, Order, OrderItem  # noqa: E402
-from delux.orders.services.cancelling import expire_orders  # noqa: E402
-from delux.orders.services.placing import new_order_number  # noqa: E402
+from delux.accounts.models import User  # noqa: E402 Django is set up first
+from delux.core.inserts import insert  # noqa: E402 Django is set up first
+from delux.events.models import Event, TicketType  # noqa: E402 Django is set up first
+from delux.orders.models import Fulfilment, ItemType, Order, OrderItem  # noqa: E402 Django is set up first
+from delux.orders.services.cancelling import expire_orders  # noqa: E402 Django is set up first
+from delux.orders.services.placing import new_order_number  # noqa: E402 Django is set up first
 
 ORDERS = 10_000
 

@@ -11,6 +11,8 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -92,6 +94,32 @@ def copy_image(key: str) -> str:
         with default_storage.open(key + suffix) as file:
             default_storage.save(copy + suffix, ContentFile(file.read()))
     return copy
+
+
+def replace_image(row: Model, field: str, file: IO[bytes], kind: Kind) -> None:
+    """Store a picture as ``row``'s, in place of the one ``field`` names; nothing is kept of what fails.
+
+    :raises BadImage: not a picture we take
+    :raises TooLarge: over 10 MB
+    """
+    key = store_image(file, kind)  # seconds for a large picture: outside the transaction
+    try:
+        point_at_image(row, field, key)
+    except BaseException:
+        delete_image(key)
+        raise
+
+
+@transaction.atomic
+def point_at_image(row: Model, field: str, key: str) -> None:
+    """Let ``field`` name another picture, or none; the files of the one before go once that is committed."""
+    # Locked, so that of two pictures sent at once neither leaves its files behind.
+    mine = type(row)._default_manager.select_for_update().filter(pk=row.pk)  # noqa: SLF001 documented
+    replaced = mine.values_list(field, flat=True).get()
+    setattr(row, field, key)
+    row.save(update_fields=[field, "updated_at"])
+    # Robust: the new picture is in place by then, and a disk that fails must not take it away.
+    transaction.on_commit(lambda: delete_image(replaced), robust=True)
 
 
 def delete_image(key: str) -> None:

@@ -84,7 +84,7 @@ def _previews(head: Head, language: str) -> list[SafeString]:
 
 
 def _meta(key: str, name: str, content: str) -> SafeString:
-    return format_html('<meta {}="{}" content="{}" data-page>', mark_safe(key), name, content)  # noqa: S308
+    return format_html('<meta {}="{}" content="{}" data-page>', key, name, content)
 
 
 def _json_ld(data: dict[str, Any]) -> SafeString:

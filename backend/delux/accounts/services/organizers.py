@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.constraints import violated
 from delux.core.errors import Conflict
-from delux.core.images import AVATAR, delete_image, store_image
+from delux.core.images import AVATAR, replace_image
 from delux.core.slugs import unique_slug
 
 EDITABLE = ("display_name", "bio", "city", "instagram", "shipping_price", "pickup_address")
@@ -73,15 +73,5 @@ def set_logo(*, organizer: OrganizerProfile, file: IO[bytes]) -> OrganizerProfil
     :raises BadImage: not a picture we take
     :raises TooLarge: over 10 MB
     """
-    key = store_image(file, AVATAR)  # slow: nothing is locked meanwhile
-    try:
-        with transaction.atomic():
-            # Locked, so that of two pictures sent at once neither leaves its files behind.
-            profile = OrganizerProfile.objects.select_for_update().get(pk=organizer.pk)
-            replaced, profile.logo = profile.logo, key
-            profile.save(update_fields=["logo", "updated_at"])
-            transaction.on_commit(lambda: delete_image(replaced))
-    except BaseException:
-        delete_image(key)
-        raise
-    return profile
+    replace_image(organizer, "logo", file, AVATAR)
+    return organizer

@@ -11,7 +11,7 @@ from delux.accounts.services.addresses import parse_phone
 from delux.accounts.services.guessing import count_try, limits_of_phone
 from delux.core.constraints import violated
 from delux.core.errors import Conflict, FieldProblem, Invalid
-from delux.core.images import AVATAR, delete_image, store_image
+from delux.core.images import AVATAR, point_at_image, replace_image
 from delux.core.markets import CURRENCY_OF, Market
 
 EDITABLE = ("first_name", "last_name", "phone", "market", "language", "birthday", "city")
@@ -68,25 +68,13 @@ def set_avatar(*, user: User, file: IO[bytes]) -> User:
     :raises BadImage: not a picture we take
     :raises TooLarge: over 10 MB
     """
-    key = store_image(file, AVATAR)  # seconds for a large picture: outside the transaction
-    try:
-        return _replace_avatar(user, key)
-    except BaseException:
-        delete_image(key)
-        raise
+    replace_image(user, "avatar", file, AVATAR)
+    return user
 
 
 def remove_avatar(*, user: User) -> User:
     """Take a person's picture away; doing it again is no error."""
-    return _replace_avatar(user, "")
-
-
-@transaction.atomic
-def _replace_avatar(user: User, key: str) -> User:
-    replaced = User.objects.select_for_update().values_list("avatar", flat=True).get(pk=user.pk)
-    user.avatar = key
-    user.save(update_fields=["avatar", "updated_at"])
-    transaction.on_commit(lambda: delete_image(replaced))
+    point_at_image(user, "avatar", "")
     return user
 
 

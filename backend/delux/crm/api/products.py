@@ -328,11 +328,11 @@ def _row(product: Product) -> dict[str, object]:
         "currency": product.currency,
         "price_from": product.price_from,
         "price_to": product.price_to,  # type: ignore[attr-defined]  # annotated by the selector
-        "variant_count": product.variant_count,  # type: ignore[attr-defined]
-        "stock_left": product.stock_left,  # type: ignore[attr-defined]
+        "variant_count": product.variant_count,  # type: ignore[attr-defined]  # as above
+        "stock_left": product.stock_left,  # type: ignore[attr-defined]  # as above
         "sales_count": product.sales_count,
         "is_active": product.is_active,
-        "image": image_urls(product.main_image),  # type: ignore[attr-defined]
+        "image": image_urls(product.main_image),  # type: ignore[attr-defined]  # as above
         "created_at": product.created_at,
     }
 

@@ -1,6 +1,7 @@
 """The phone and the picture of a profile."""
 
 from io import BytesIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.storage import default_storage
@@ -69,6 +70,21 @@ def test_a_new_picture_replaces_the_files_of_the_old(django_capture_on_commit_ca
     person.refresh_from_db()
     assert default_storage.exists(f"{person.avatar}-160.webp")
     assert not default_storage.exists(first.removeprefix(default_storage.base_url))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_will_not_delete_the_old_picture_leaves_the_new_one(monkeypatch):
+    person = UserFactory()
+    client = client_for(person)
+    client.post(AVATAR, {"file": picture()}, format="multipart")
+    monkeypatch.setattr("delux.core.images.delete_image", Mock(side_effect=OSError("read-only")))
+
+    answer = client.post(AVATAR, {"file": picture("red")}, format="multipart")
+
+    person.refresh_from_db()
+    assert answer.status_code == 200
+    assert person.avatar in answer.data["avatar"]["src"]
+    assert default_storage.exists(f"{person.avatar}-160.webp")
 
 
 def test_a_picture_can_be_taken_away_twice(django_capture_on_commit_callbacks):
