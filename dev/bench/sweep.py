@@ -63,7 +63,13 @@ def let_orders_lapse() -> None:
         for order, ticket in zip(orders, wanted, strict=True)
     )
     insert(
-        Fulfilment(order=order, organizer_id=ticket.event.organizer_id, has_gear=False, subtotal=5000)
+        Fulfilment(
+            order=order,
+            organizer_id=ticket.event.organizer_id,
+            has_gear=False,
+            subtotal=5000,
+            currency=order.currency,
+        )
         for order, ticket in zip(orders, wanted, strict=True)
     )
     for ticket in tickets:

@@ -114,7 +114,7 @@ class Sales:
             lines, free=sum(line.total for line in lines) + sum(shipping.values()) == 0
         )
         parts = [
-            self.keep_part(seller_id, lines, shipping, course)
+            self.keep_part(seller_id, lines, shipping, course, currency_of(market))
             for seller_id in {line.target.seller.id: 0 for line in lines}
         ]
         self.keep_order(buyer, market, lines, delivery, shipping, course, parts)
@@ -179,7 +179,7 @@ class Sales:
     # --- The rows that follow
 
     def keep_part(
-        self, seller_id: int, lines: list[Line], shipping: dict[int, Decimal], course: Course
+        self, seller_id: int, lines: list[Line], shipping: dict[int, Decimal], course: Course, currency: str
     ) -> Part:
         self.part_id += 1
         part = Part(self.part_id, seller_id, seller_id in shipping, "waiting", shipping.get(seller_id, ZERO))
@@ -204,6 +204,7 @@ class Sales:
                 "has_gear": part.has_gear,
                 "subtotal": sum((line.total for line in lines if line.target.seller.id == seller_id), ZERO),
                 "shipping": part.shipping,
+                "currency": currency,
                 "tracking_number": f"RR{self.rng.randrange(10**9):09d}KZ" if part.shipped else "",
                 "opened_at": paid,
                 "shipped_at": part.shipped,

@@ -197,6 +197,14 @@ class OrderItem(BaseModel):
         "events.TicketType", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="+")
+    # No column: the seller's part of the order this line is in, joined by both keys without the order itself.
+    part = models.ForeignObject(
+        "orders.Fulfilment",
+        from_fields=["order", "organizer"],
+        to_fields=["order", "organizer"],
+        on_delete=models.DO_NOTHING,
+        related_name="lines",
+    )
     quantity = models.PositiveIntegerField()
     refunded_quantity = models.PositiveIntegerField(default=0, editable=False)
     unit_price = MoneyField()
@@ -220,6 +228,21 @@ class OrderItem(BaseModel):
             ),
             UniqueConstraint(fields=["order", "variant"], name="order_item_variant_once"),
             UniqueConstraint(fields=["order", "ticket_type"], name="order_item_ticket_type_once"),
+        ]
+        indexes = [
+            # With fulfilment_sold it answers an organizer's sums without touching either table.
+            models.Index(
+                fields=["organizer", "order"],
+                include=[
+                    "ticket_type",
+                    "variant",
+                    "item_type",
+                    "quantity",
+                    "refunded_quantity",
+                    "unit_price",
+                ],
+                name="order_item_sums",
+            )
         ]
 
 
@@ -259,6 +282,7 @@ class Fulfilment(BaseModel):
     has_gear = models.BooleanField()
     subtotal = MoneyField()
     shipping = MoneyField(default=ZERO, help_text="This organizer's part of the order's shipping")
+    currency = models.CharField(max_length=3, choices=Currency.choices, help_text="The order's")
     tracking_number = models.CharField(max_length=80, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
@@ -290,6 +314,12 @@ class Fulfilment(BaseModel):
                 fields=["organizer", "-opened_at", "-id"],
                 condition=Q(opened_at__isnull=False),
                 name="fulfilment_desk",
+            ),
+            models.Index(
+                fields=["organizer", "currency", "opened_at"],
+                include=["order"],
+                condition=Q(opened_at__isnull=False),
+                name="fulfilment_sold",
             ),
             models.Index(
                 fields=["organizer"],

@@ -1796,6 +1796,7 @@ export interface components {
             /** @description Of the event or the product. */
             id: number;
             slug: string;
+            /** @description With `event`, the name of the kind of ticket. */
             title: string;
             image: components["schemas"]["ImageOutput"] | null;
             quantity: number;
@@ -7324,6 +7325,8 @@ export interface operations {
                 date_from?: string;
                 /** @description Last day, today unless you say otherwise. */
                 date_to?: string;
+                /** @description Figures of this event of yours alone. */
+                event?: number;
                 /**
                  * @description Language of the answer, before Accept-Language.
                  *

@@ -22,5 +22,9 @@ export function StatTile({ label, value, hint, tone = "plain" }: Props) {
 
 /** Tiles belong to one list. */
 export function StatTiles({ children }: { children: ReactNode }) {
-  return <dl className={classes.tiles}>{children}</dl>
+  return (
+    <div className={classes.frame}>
+      <dl className={classes.tiles}>{children}</dl>
+    </div>
+  )
 }

@@ -11,11 +11,13 @@ from rest_framework.response import Response
 
 from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of
-from delux.core.api.serializers import ImageOutput, MoneyField, QuerySerializer
+from delux.accounts.models import OrganizerProfile
+from delux.core.api.serializers import IdField, ImageOutput, MoneyField, QuerySerializer
 from delux.core.api.views import View
 from delux.core.money import Currency
 from delux.crm.selectors.dashboard import Period, get_dashboard
 from delux.crm.selectors.sales import zone_of
+from delux.events.models import Event
 from delux.orders.models import ItemType
 
 LONGEST = 366
@@ -43,6 +45,7 @@ class DashboardQuery(QuerySerializer):
         help_text="First day, by the clock of your market. 30 days are shown unless you say otherwise.",
     )
     date_to = serializers.DateField(required=False, help_text="Last day, today unless you say otherwise.")
+    event = IdField(required=False, help_text="Figures of this event of yours alone.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         first, last = attrs.get("date_from"), attrs.get("date_to")
@@ -82,7 +85,7 @@ class BestSeller(serializers.Serializer):
     item_type = serializers.ChoiceField(choices=ItemType.choices)
     id = serializers.IntegerField(help_text="Of the event or the product.")
     slug = serializers.CharField()
-    title = serializers.CharField()
+    title = serializers.CharField(help_text="With `event`, the name of the kind of ticket.")
     image = ImageOutput(allow_null=True)
     quantity = serializers.IntegerField()
     revenue = MoneyField()
@@ -141,11 +144,20 @@ class DashboardView(View):
     )
     def get(self, request: Request) -> Response:
         organizer, now = organizer_of(request), timezone.now()
+        period = self.period(now.astimezone(zone_of(organizer)).date())
         return Response(
-            get_dashboard(
-                organizer=organizer, period=self.period(now.astimezone(zone_of(organizer)).date()), at=now
-            )
+            get_dashboard(organizer=organizer, period=period, at=now, event=self.event(organizer))
         )
+
+    def event(self, organizer: OrganizerProfile) -> Event | None:
+        if (event_id := self.query.get("event")) is None:
+            return None
+        event = Event.objects.owned_by(organizer).filter(pk=event_id).first()
+        if event is None:
+            raise serializers.ValidationError(
+                {"event": [_("You have no such event.")]}, code="does_not_exist"
+            )
+        return event
 
     def period(self, today: date) -> Period:
         last = self.query.get("date_to")

@@ -5,19 +5,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, IntegerField, Max, Q, Sum, When, Window
-from django.db.models.functions import Least, TruncDate
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, Least, TruncDate
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.images import image_urls
-from delux.core.money import ZERO
+from delux.core.money import ZERO, MoneyField
 from delux.crm.models import CrmTask
 from delux.crm.selectors import sales
-from delux.events.models import Event, EventAttendee
-from delux.market.models import Variant
+from delux.events.models import Event, EventAttendee, TicketType
+from delux.market.models import ProductImage, Variant
 from delux.market.selectors.products import LOW_STOCK
 from delux.orders.models import Fulfilment, ItemType
-from delux.payments.models import Refund
+from delux.payments.models import Refund, RefundLine
 
 ROWS = 5
 _FIGURES: dict[str, Any] = {
@@ -46,9 +59,14 @@ class Period:
         return Period(last - (self.last - self.first), last)
 
 
-def get_dashboard(*, organizer: OrganizerProfile, period: Period, at: datetime) -> dict[str, Any]:
-    """Return everything the dashboard shows; nine queries, whatever the period and the number of sales."""
-    by_day = _figures_by_day(organizer, Period(period.before().first, period.last))
+def get_dashboard(
+    *, organizer: OrganizerProfile, period: Period, at: datetime, event: Event | None = None
+) -> dict[str, Any]:
+    """Return everything the dashboard shows; eight queries, whatever the period and the number of sales.
+
+    With ``event`` (the organizer's own) the figures are of it alone; what needs doing stays whole.
+    """
+    by_day = _figures_by_day(organizer, Period(period.before().first, period.last), event)
     return (
         {
             "currency": organizer.currency,
@@ -56,25 +74,24 @@ def get_dashboard(*, organizer: OrganizerProfile, period: Period, at: datetime) 
             "totals": _totals(by_day, period),
             "previous": _totals(by_day, period.before()),
             "days": [{"date": day} | by_day.get(day, _FIGURES) for day in period.days()],
-            "attendance": _attendance(organizer, period, at),
-            "best_sellers": _best_sellers(organizer, period),
-            "parts_to_fulfil": Fulfilment.objects.filter(
-                organizer=organizer, opened_at__isnull=False, has_gear=True, status__in=["open", "packed"]
-            ).count(),
-            "tasks": CrmTask.objects.filter(organizer=organizer)
-            .exclude(status=CrmTask.Status.DONE)
-            .aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at))),
+            "attendance": _attendance(organizer, period, at, event),
+            "best_sellers": _best_sellers(organizer, period, event),
         }
-        | _upcoming_events(organizer, at)
+        | _work(organizer, at)
+        | _upcoming_events(organizer, at, event)
         | _low_stock(organizer)
     )
 
 
-def _figures_by_day(organizer: OrganizerProfile, period: Period) -> dict[date, dict[str, Any]]:
+def _figures_by_day(
+    organizer: OrganizerProfile, period: Period, event: Event | None
+) -> dict[date, dict[str, Any]]:
     zone = sales.zone_of(organizer)
     by_day: dict[date, dict[str, Any]] = {}
     sold = (
-        sales.sold_items(organizer, sales.within(sales.OPENED_AT, zone, period.first, period.last))
+        sales.sold_items(
+            organizer, sales.within(sales.OPENED_AT, zone, period.first, period.last), event=event
+        )
         .values(day=TruncDate(sales.OPENED_AT, tzinfo=zone))
         .annotate(
             revenue=sales.revenue(),
@@ -87,34 +104,68 @@ def _figures_by_day(organizer: OrganizerProfile, period: Period) -> dict[date, d
         by_day[takings["day"]] = _FIGURES | {
             name: value for name, value in takings.items() if name in _FIGURES
         }
-    admitted = (
-        EventAttendee.objects.filter(
-            sales.within("checked_in_at", zone, period.first, period.last),
-            ticket_type__event__organizer=organizer,
-        )
-        .order_by()
-        .values(day=TruncDate("checked_in_at", tzinfo=zone))
-        .annotate(check_ins=Count("pk"))
-    )
-    for entries in admitted:
-        by_day.setdefault(entries["day"], dict(_FIGURES))["check_ins"] = entries["check_ins"]
-    given_back = (
-        Refund.objects.filter(
-            sales.within("created_at", zone, period.first, period.last),
-            organizer=organizer,
-            currency=organizer.currency,
-        )
-        .exclude(status=Refund.Status.FAILED)
-        .order_by()
-        .values(day=TruncDate("created_at", tzinfo=zone))
-        .annotate(refunded=Sum("amount"))
-    )
-    for refunds in given_back:
-        by_day.setdefault(refunds["day"], dict(_FIGURES))["refunded"] = refunds["refunded"]
+    admitted = EventAttendee.objects.filter(
+        sales.within("checked_in_at", zone, period.first, period.last),
+        ticket_type__event__organizer=organizer,
+        **({"ticket_type__event": event} if event else {}),
+    ).values(day=TruncDate("checked_in_at", tzinfo=zone))
+    entries = admitted.annotate(check_ins=Count("pk"), refunded=Value(ZERO, output_field=MoneyField()))
+    refunds = _refunds_by_day(organizer, period, event)
+    for row in entries.order_by().union(refunds.order_by(), all=True):
+        figures = by_day.setdefault(row["day"], dict(_FIGURES))
+        figures["check_ins"] += row["check_ins"]
+        figures["refunded"] += row["refunded"]
     return by_day
 
 
-def _attendance(organizer: OrganizerProfile, period: Period, at: datetime) -> dict[str, int]:
+def _refunds_by_day(
+    organizer: OrganizerProfile, period: Period, event: Event | None
+) -> QuerySet[Refund, Any] | QuerySet[RefundLine, Any]:
+    """Return day, no check-ins and what was given back that day: all of it, or for tickets to the event."""
+    zone = sales.zone_of(organizer)
+    nobody = Value(0, output_field=BigIntegerField())
+    if event is None:
+        return (
+            Refund.objects.filter(
+                sales.within("created_at", zone, period.first, period.last),
+                organizer=organizer,
+                currency=organizer.currency,
+            )
+            .exclude(status=Refund.Status.FAILED)
+            .values(day=TruncDate("created_at", tzinfo=zone))
+            .annotate(check_ins=nobody, refunded=Sum("amount"))
+        )
+    return (
+        RefundLine.objects.filter(
+            sales.within("refund__created_at", zone, period.first, period.last),
+            order_item__ticket_type__event=event,
+            refund__currency=organizer.currency,
+        )
+        .exclude(refund__status=Refund.Status.FAILED)
+        .values(day=TruncDate("refund__created_at", tzinfo=zone))
+        .annotate(check_ins=nobody, refunded=Sum("amount"))
+    )
+
+
+def _work(organizer: OrganizerProfile, at: datetime) -> dict[str, Any]:
+    """Count what waits for a hand: parts with gear, and tasks."""
+    parts = Fulfilment.objects.filter(opened_at__isnull=False, has_gear=True, status__in=["open", "packed"])
+    tasks = CrmTask.objects.exclude(status=CrmTask.Status.DONE)
+
+    def number(rows: QuerySet[Any]) -> Coalesce:
+        counted = rows.filter(organizer=OuterRef("pk")).order_by().values("organizer").annotate(n=Count("pk"))
+        return Coalesce(Subquery(counted.values("n")), 0)
+
+    found = OrganizerProfile.objects.filter(pk=organizer.pk).values_list(
+        number(parts), number(tasks), number(tasks.filter(due_at__lt=at))
+    )
+    to_fulfil, to_do, overdue = found.get()
+    return {"parts_to_fulfil": to_fulfil, "tasks": {"open": to_do, "overdue": overdue}}
+
+
+def _attendance(
+    organizer: OrganizerProfile, period: Period, at: datetime, event: Event | None
+) -> dict[str, int]:
     """Count valid tickets to events that began in the period, and how many of them were used."""
     zone = sales.zone_of(organizer)
     return EventAttendee.objects.filter(
@@ -122,6 +173,7 @@ def _attendance(organizer: OrganizerProfile, period: Period, at: datetime) -> di
         ticket_type__event__organizer=organizer,
         ticket_type__event__start_datetime__lte=at,
         status__in=[EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN],
+        **({"ticket_type__event": event} if event else {}),
     ).aggregate(tickets=Count("pk"), came=Count("pk", filter=Q(status=EventAttendee.Status.CHECKED_IN)))
 
 
@@ -132,53 +184,79 @@ def _totals(by_day: dict[date, dict[str, Any]], period: Period) -> dict[str, Any
     }
 
 
-def _best_sellers(organizer: OrganizerProfile, period: Period) -> list[dict[str, Any]]:
+def _best_sellers(organizer: OrganizerProfile, period: Period, event: Event | None) -> list[dict[str, Any]]:
+    """Return what brought in most: events and products, or the kinds of ticket of one event.
+
+    Summed by what a line names and put together here: joining events and products to each line sold cost
+    more than everything else on the dashboard.
+    """
     when = sales.within(sales.OPENED_AT, sales.zone_of(organizer), period.first, period.last)
-    rows = (
-        sales.sold_items(organizer, when)
-        .values(
-            "item_type",
-            target=Case(When(item_type="ticket", then="ticket_type__event"), default="variant__product"),
-        )
-        .annotate(
-            revenue=sales.revenue(),
-            quantity=sales.pieces(),
-            title=Max(
-                Case(
-                    When(item_type="ticket", then="ticket_type__event__title"),
-                    default="variant__product__title",
-                )
-            ),
-            slug=Max(
-                Case(
-                    When(item_type="ticket", then="ticket_type__event__slug"),
-                    default="variant__product__slug",
-                )
-            ),
-            picture=Max("image"),
-        )
+    sold = {
+        (row["ticket_type_id"], row["variant_id"]): row
+        for row in sales.sold_items(organizer, when, event=event)
+        .values("ticket_type_id", "variant_id")
+        .annotate(revenue=sales.revenue(), quantity=sales.pieces())
         .filter(quantity__gt=0)
-        .order_by("-revenue", "-quantity", "target")[:ROWS]
-    )
+    }
+    best: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for ticket_type, variant, name, *thing in _things_sold(sold):
+        row = sold[ticket_type, variant]
+        key = (*thing, name if event else "")
+        total = best.setdefault(key, {"quantity": 0, "revenue": ZERO})
+        total["quantity"] += row["quantity"]
+        total["revenue"] += row["revenue"]
+    ranked = sorted(best.items(), key=lambda found: (-found[1]["revenue"], -found[1]["quantity"], found[0]))
     return [
         {
-            "item_type": row["item_type"],
-            "id": row["target"],
-            "slug": row["slug"],
-            "title": row["title"],
-            "image": image_urls(row["picture"]),
-            "quantity": row["quantity"],
-            "revenue": row["revenue"],
+            "item_type": item_type,
+            "id": pk,
+            "slug": slug,
+            "title": name or title,
+            "image": image_urls(picture),
         }
-        for row in rows
+        | total
+        for (item_type, pk, slug, title, picture, name), total in ranked[:ROWS]
     ]
 
 
-def _upcoming_events(organizer: OrganizerProfile, at: datetime) -> dict[str, Any]:
+def _things_sold(keys: Iterable[tuple[int | None, int | None]]) -> Iterable[tuple[Any, ...]]:
+    """Return ticket type, variant, ticket's name, then type, id, slug, title and picture of what it is of."""
+    ticket_types, variants = zip(*keys, strict=True) if keys else ((), ())
+    nothing = Value(None, output_field=BigIntegerField())
+    picture = ProductImage.objects.filter(product=OuterRef("product"), is_main=True).values("image")
+    tickets = TicketType.objects.filter(pk__in=[pk for pk in ticket_types if pk]).values_list(
+        "pk",
+        nothing,
+        "name",
+        Value("ticket"),
+        "event_id",
+        "event__slug",
+        "event__title",
+        "event__cover_image",
+    )
+    gear = Variant.objects.filter(pk__in=[pk for pk in variants if pk]).values_list(
+        nothing,
+        "pk",
+        Value(""),
+        Value("product"),
+        "product_id",
+        "product__slug",
+        "product__title",
+        Coalesce(Subquery(picture), Value("")),
+    )
+    return tickets.order_by().union(gear.order_by(), all=True)
+
+
+def _upcoming_events(organizer: OrganizerProfile, at: datetime, event: Event | None) -> dict[str, Any]:
     """The next published events with tickets sold and left, and what is left over all that are not over."""
     taken = F("ticket_types__quantity_sold") + F("ticket_types__quantity_held")
     rows = list(
-        Event.objects.filter(organizer=organizer, status=Event.Status.PUBLISHED, end_datetime__gt=at)
+        Event.objects.filter(
+            organizer=organizer,
+            status=Event.Status.PUBLISHED,
+            end_datetime__gt=at,
+            **({"pk": event.pk} if event else {}),
+        )
         .alias(types_left=Sum(F("ticket_types__quantity_total") - taken, default=0))
         .annotate(
             tickets_sold=Sum("ticket_types__quantity_sold", default=0),

@@ -13,9 +13,10 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from delux.accounts.models import OrganizerProfile
 from delux.core.markets import ZONE_OF, Market
 from delux.core.money import ZERO, MoneyField
+from delux.events.models import Event
 from delux.orders.models import OrderItem
 
-OPENED_AT = "order__fulfilments__opened_at"
+OPENED_AT = "part__opened_at"
 
 _kept = F("quantity") - F("refunded_quantity")
 _is_kept = Q(quantity__gt=F("refunded_quantity"))
@@ -56,14 +57,18 @@ def within(field: str, zone: ZoneInfo, date_from: date | None, date_to: date | N
     return condition
 
 
-def sold_items(organizer: OrganizerProfile, when: Q | None = None) -> QuerySet[OrderItem, Any]:
+def sold_items(
+    organizer: OrganizerProfile, when: Q | None = None, *, event: Event | None = None
+) -> QuerySet[OrderItem, Any]:
     """Return the lines of opened parts in the organizer's currency; ``when`` may narrow OPENED_AT.
 
-    One call to filter() on purpose: the conditions must speak of the same part of the order.
+    With ``event`` only the tickets to it.
     """
-    return OrderItem.objects.filter(
-        when or Q(**{f"{OPENED_AT}__isnull": False}),
+    opened = Q(**{f"{OPENED_AT}__isnull": False})
+    items = OrderItem.objects.filter(ticket_type__event=event) if event else OrderItem.objects.all()
+    return items.filter(
+        opened & when if when else opened,
         organizer=organizer,
-        order__fulfilments__organizer=organizer,
-        order__currency=organizer.currency,
+        part__organizer=organizer,
+        part__currency=organizer.currency,
     ).order_by()

@@ -57,6 +57,7 @@ def sell(
             "subtotal": total,
             "shipping": shipping,
             "opened_at": at,
+            "currency": order.currency,
         },
     )
     if not is_new:

@@ -270,6 +270,7 @@ def _parts(order: Order, lines: Sequence[Line]) -> list[Fulfilment]:
                 has_gear=seller in shipping,
                 subtotal=ZERO,
                 shipping=shipping.get(seller, ZERO) if delivered else ZERO,
+                currency=order.currency,
                 created_at=order.created_at,
             ),
         )

@@ -109,6 +109,7 @@ class FulfilmentFactory(DjangoModelFactory):
     organizer = factory.SubFactory(OrganizerFactory)
     has_gear = True
     subtotal = Decimal("5000.00")
+    currency = factory.SelfAttribute("order.currency")
 
 
 ADDRESS = {

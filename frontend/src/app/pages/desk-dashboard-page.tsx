@@ -4,6 +4,7 @@ import { CalendarPlus } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { dashboard } from "@/features/crm/api/dashboard"
 import { eventList } from "@/features/crm/api/events"
+import { DashboardEvent } from "@/features/crm/components/dashboard-event"
 import { DashboardFigures } from "@/features/crm/components/dashboard-figures"
 import { BestSellers, ComingEvents, LowStock, ToDoNow } from "@/features/crm/components/dashboard-lists"
 import { PeriodPicker } from "@/features/crm/components/period-picker"
@@ -25,10 +26,12 @@ export function DeskDashboardPage() {
   const { t } = useTranslation(["crm", "common"])
   const language = useLanguage()
   const timeZone = useDeskZone()
-  const period = route.useSearch()
+  const wish = route.useSearch()
+  const { event, ...period } = wish
+  const ofEvent = event !== undefined
   const navigate = route.useNavigate()
-  const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(period))
-  const hasSold = data === undefined || data.totals.orders + data.previous.orders + data.upcoming_events.length > 0
+  const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(wish))
+  const hasSold = ofEvent || data === undefined || data.totals.orders + data.previous.orders + data.upcoming_events.length > 0
   // Whether there are events at all matters only to somebody who has sold nothing.
   const { data: events } = useQuery({ ...eventList({ page_size: 1 }), enabled: !hasSold })
   const today = dayIn(timeZone)
@@ -50,12 +53,15 @@ export function DeskDashboardPage() {
           </>
         }
         actions={
-          <PeriodPicker
-            period={period}
-            timeZone={timeZone}
-            shown={shown}
-            onChange={(chosen) => void navigate({ search: chosen, resetScroll: false })}
-          />
+          <div className={classes.wish}>
+            <DashboardEvent event={event} onChange={(event) => void navigate({ search: { ...period, event }, resetScroll: false })} />
+            <PeriodPicker
+              period={period}
+              timeZone={timeZone}
+              shown={shown}
+              onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
+            />
+          </div>
         }
       />
       {data ? (
@@ -74,16 +80,22 @@ export function DeskDashboardPage() {
               {t("dashboard.firstText")}
             </EmptyState>
           )}
-          <DashboardFigures data={data} />
-          <ToDoNow data={data} />
+          <DashboardFigures data={data} ofEvent={ofEvent} />
+          {!ofEvent && <ToDoNow data={data} />}
           <div className={classes.columns}>
             <div className={classes.main}>
               <RevenueChart data={data} />
-              <BestSellers data={data} />
+              {!ofEvent && <BestSellers data={data} />}
             </div>
             <div className={classes.side}>
-              <ComingEvents data={data} />
-              <LowStock data={data} />
+              {ofEvent ? (
+                <BestSellers data={data} event={event} />
+              ) : (
+                <>
+                  <ComingEvents data={data} />
+                  <LowStock data={data} />
+                </>
+              )}
             </div>
           </div>
         </div>

@@ -6,7 +6,7 @@ import { deskRoute } from "./layouts"
 export const dashboardRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/",
-  validateSearch: searchParams({ date_from: day, date_to: day }),
+  validateSearch: searchParams({ date_from: day, date_to: day, event: integer({ min: 1 }) }),
   loader: () => loadTexts("crm", "desk"),
   component: lazyRouteComponent(() => import("../pages/desk-dashboard-page"), "DeskDashboardPage"),
 })

@@ -53,7 +53,7 @@ export function DeskShell({ person, children }: Props) {
 
       <nav className={classes.rail} aria-label={t("nav.desk")}>
         {places.map(({ to, exact, icon: Icon, label }) => (
-          <Link key={to} to={to} activeOptions={{ exact: exact ?? false }}>
+          <Link key={to} to={to} activeOptions={{ exact: exact ?? false, includeSearch: false }}>
             <Icon size={19} aria-hidden /> {label}
           </Link>
         ))}
@@ -70,7 +70,7 @@ export function DeskShell({ person, children }: Props) {
         {places
           .filter((place) => place.thumb)
           .map(({ to, exact, icon: Icon, label }) => (
-            <Link key={to} to={to} activeOptions={{ exact: exact ?? false }}>
+            <Link key={to} to={to} activeOptions={{ exact: exact ?? false, includeSearch: false }}>
               <Icon size={22} aria-hidden /> {label}
             </Link>
           ))}

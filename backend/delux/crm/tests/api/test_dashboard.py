@@ -281,18 +281,88 @@ def test_the_longest_period_is_a_leap_year() -> None:
     assert found["previous"]["date_from"] == str(date(2024, 1, 1) - timedelta(days=366))
 
 
+def test_the_figures_of_one_event_are_its_tickets_refunds_and_entries_alone() -> None:
+    tickets = TicketTypeFactory(price=Decimal(4000), name="10 km")
+    event, organizer = tickets.event, tickets.event.organizer
+    kids = TicketTypeFactory(event=event, price=Decimal(1000), name="Kids")
+    other = TicketTypeFactory(event__organizer=organizer, price=Decimal(9000))
+    order = placed_order(things={tickets: 2, other: 1})
+    pay(order)
+    lines = [{"item_id": item.pk, "quantity": 1} for item in order.items.all()]
+    client_for(organizer).post(
+        f"/api/v1/crm/orders/{order.pk}/refund/", {"lines": lines}, headers={"Idempotency-Key": "key-1"}
+    )
+    sell(kids, quantity=3)
+    sell(VariantFactory(product__organizer=organizer))
+    EventAttendeeFactory(ticket_type=kids, status="checked_in", checked_in_at=timezone.now())
+    EventAttendeeFactory(ticket_type=other, status="checked_in", checked_in_at=timezone.now())
+    CrmTaskFactory(organizer=organizer)
+
+    found = dashboard(organizer, event=event.pk)
+
+    shown = {name: value for name, value in found["totals"].items() if not name.startswith("date_")}
+    assert shown == {
+        "revenue": "7000.00",
+        "refunded": "4000.00",
+        "orders": 2,
+        "tickets_sold": 4,
+        "goods_sold": 0,
+        "check_ins": 1,
+    }
+    assert [(row["title"], row["id"], row["quantity"]) for row in found["best_sellers"]] == [
+        ("10 km", event.pk, 1),
+        ("Kids", event.pk, 3),
+    ]
+    assert [row["id"] for row in found["upcoming_events"]] == [event.pk]
+    assert (found["tasks"]["open"], found["parts_to_fulfil"]) == (1, 1)
+    assert dashboard(organizer)["totals"]["refunded"] == "13000.00"
+
+
+def test_several_kinds_of_ticket_are_one_event_among_the_best_sellers() -> None:
+    tickets = TicketTypeFactory(price=Decimal(4000))
+    kids = TicketTypeFactory(event=tickets.event, price=Decimal(1000))
+    sell(tickets, at=NOON)
+    sell(kids, quantity=2, at=NOON)
+
+    best = may(tickets.event.organizer)["best_sellers"]
+
+    assert [(row["title"], row["quantity"], row["revenue"]) for row in best] == [
+        (tickets.event.title, 3, "6000.00")
+    ]
+
+
+@pytest.mark.parametrize("which", ["another's", "nobody's"])
+def test_an_event_that_is_not_ones_own_is_refused_by_name(which: str) -> None:
+    event = EventFactory().pk if which == "another's" else 10**9
+
+    response = client_for(OrganizerFactory()).get(URL, {"event": event})
+
+    assert response.status_code == 400
+    assert [(problem["pointer"], problem["code"]) for problem in response.json()["errors"]] == [
+        ("/event", "does_not_exist")
+    ]
+
+
+def test_one_event_takes_one_query_more(django_assert_num_queries) -> None:
+    item = sell()
+    client = client_for(item.organizer)
+
+    with django_assert_num_queries(10):
+        client.get(URL, {"event": item.ticket_type.event_id})
+
+
 def test_only_organizers_have_a_dashboard() -> None:
     assert client_for().get(URL).status_code == 401
     assert client_for(UserFactory()).get(URL).status_code == 403
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])
-def test_the_dashboard_takes_ten_queries_whatever_was_sold(rows: int, django_assert_num_queries) -> None:
+def test_the_dashboard_takes_nine_queries_whatever_was_sold(rows: int, django_assert_num_queries) -> None:
     organizer = OrganizerFactory()
     ticket = TicketTypeFactory(event__organizer=organizer)
     for _ in range(rows):
         sell(ticket)
     client = client_for(organizer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(URL)

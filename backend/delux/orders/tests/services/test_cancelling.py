@@ -142,7 +142,13 @@ def test_two_thousand_lapsed_orders_are_given_back_in_one_pass(django_assert_max
         for number, order in enumerate(orders)
     )
     Fulfilment.objects.bulk_create(
-        Fulfilment(order=order, organizer=types[number % 20].event.organizer, has_gear=False, subtotal=5000)
+        Fulfilment(
+            order=order,
+            organizer=types[number % 20].event.organizer,
+            has_gear=False,
+            subtotal=5000,
+            currency=order.currency,
+        )
         for number, order in enumerate(orders)
     )
     TicketType.objects.update(quantity_held=100)

@@ -5,7 +5,7 @@ import type { Dashboard } from "../api/dashboard"
 import { changeSince } from "../comparison"
 
 /** The totals of the period, each beside the same figure of the period before. */
-export function DashboardFigures({ data }: { data: Dashboard }) {
+export function DashboardFigures({ data, ofEvent }: { data: Dashboard; ofEvent: boolean }) {
   const { t } = useTranslation("crm")
   const { currency, previous, totals } = data
   return (
@@ -22,16 +22,22 @@ export function DashboardFigures({ data }: { data: Dashboard }) {
         hint={
           <>
             <Change before={previous.tickets_sold} now={totals.tickets_sold} />
-            <br />
-            {t("figures.ticketsLeft", { count: data.tickets_left })}
+            {(!ofEvent || data.upcoming_events.length > 0) && (
+              <>
+                <br />
+                {t(ofEvent ? "figures.ticketsLeftHere" : "figures.ticketsLeft", { count: data.tickets_left })}
+              </>
+            )}
           </>
         }
       />
-      <StatTile
-        label={t("figures.goodsSold")}
-        value={<Count of={totals.goods_sold} />}
-        hint={<Change before={previous.goods_sold} now={totals.goods_sold} />}
-      />
+      {!ofEvent && (
+        <StatTile
+          label={t("figures.goodsSold")}
+          value={<Count of={totals.goods_sold} />}
+          hint={<Change before={previous.goods_sold} now={totals.goods_sold} />}
+        />
+      )}
       <StatTile
         label={t("figures.checkIns")}
         value={<Count of={totals.check_ins} />}

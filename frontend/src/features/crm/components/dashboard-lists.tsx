@@ -35,26 +35,39 @@ export function ToDoNow({ data }: { data: Dashboard }) {
   )
 }
 
-export function BestSellers({ data }: { data: Dashboard }) {
+/** What brought in most: events and gear, or the kinds of ticket where it is about one event. */
+export function BestSellers({ data, event }: { data: Dashboard; event?: number }) {
   const { t } = useTranslation("crm")
+  const ofEvent = event !== undefined
   const { best_sellers: sellers, currency } = data
   const most = Math.max(...sellers.map((seller) => Number(seller.revenue)), 1)
   return (
-    <Panel title={t("best.title")}>
+    <Panel
+      title={t(ofEvent ? "best.kinds" : "best.title")}
+      aside={
+        ofEvent && (
+          <Link to="/crm/events/$eventId" params={{ eventId: String(event) }} className={classes.more}>
+            {t("best.event")}
+          </Link>
+        )
+      }
+    >
       {sellers.length === 0 ? (
         <p className={classes.none}>{t("best.none")}</p>
       ) : (
         <ol className={classes.best}>
           {sellers.map((seller) => (
-            <li key={`${seller.item_type}${seller.id}`}>
-              <Picture image={seller.image} ratio="1" sizes="56px" className={classes.thumb} />
+            <li key={`${seller.item_type}${seller.id}${seller.title}`}>
+              {!ofEvent && <Picture image={seller.image} ratio="1" sizes="56px" className={classes.thumb} />}
               <div className={classes.words}>
-                {seller.item_type === "ticket" ? (
-                  <Link to="/events/$slug" params={{ slug: seller.slug }}>
+                {ofEvent ? (
+                  <span className={classes.name}>{seller.title}</span>
+                ) : seller.item_type === "ticket" ? (
+                  <Link to="/crm/events/$eventId" params={{ eventId: String(seller.id) }}>
                     {seller.title}
                   </Link>
                 ) : (
-                  <Link to="/shop/$slug" params={{ slug: seller.slug }}>
+                  <Link to="/crm/products/$productId" params={{ productId: String(seller.id) }}>
                     {seller.title}
                   </Link>
                 )}
@@ -83,10 +96,10 @@ export function ComingEvents({ data }: { data: Dashboard }) {
         <p className={classes.none}>{t("coming.none")}</p>
       ) : (
         <ul className={classes.rows}>
-          {events.map(({ id, slug, title, start_datetime, timezone, tickets_left: left, tickets_sold: sold }) => (
+          {events.map(({ id, title, start_datetime, timezone, tickets_left: left, tickets_sold: sold }) => (
             <li key={id}>
               <div className={classes.words}>
-                <Link to="/events/$slug" params={{ slug }}>
+                <Link to="/crm/events/$eventId" params={{ eventId: String(id) }}>
                   {title}
                 </Link>
                 <small>
@@ -114,10 +127,12 @@ export function LowStock({ data }: { data: Dashboard }) {
         <p className={classes.none}>{t("low.none")}</p>
       ) : (
         <ul className={classes.rows}>
-          {variants.map(({ variant_id, title, size, colour, sku_code, left }) => (
+          {variants.map(({ variant_id, product_id, title, size, colour, sku_code, left }) => (
             <li key={variant_id}>
               <div className={classes.words}>
-                <span className={classes.name}>{title}</span>
+                <Link to="/crm/products/$productId" params={{ productId: String(product_id) }}>
+                  {title}
+                </Link>
                 <small>{[size, colour, sku_code].filter(Boolean).join(" · ")}</small>
               </div>
               <StatusPill tone={left <= 0 ? "danger" : "warm"}>{t("low.left", { count: Math.max(0, left) })}</StatusPill>

@@ -1,0 +1,76 @@
+import { screen, waitFor } from "@testing-library/react"
+import userEvent from "@testing-library/user-event"
+import { http, HttpResponse } from "msw"
+import { beforeEach, describe, expect, it } from "vitest"
+import { startSession } from "@/api/session"
+import type { Dashboard } from "@/features/crm/api/dashboard"
+import { renderRoute } from "@/testing/render"
+import { server } from "@/testing/server"
+
+const person = {
+  id: 1,
+  email: "aida@example.com",
+  first_name: "Aida",
+  last_name: "S",
+  market: "KZ",
+  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
+}
+
+const figures = { revenue: "7000.00", refunded: "0.00", orders: 2, tickets_sold: 2, goods_sold: 0, check_ins: 0 }
+const found: Dashboard = {
+  currency: "KZT",
+  timezone: "Asia/Almaty",
+  totals: { date_from: "2026-10-23", date_to: "2026-11-21", ...figures },
+  previous: { date_from: "2026-09-23", date_to: "2026-10-22", ...figures },
+  days: [{ date: "2026-11-21", ...figures }],
+  attendance: { tickets: 0, came: 0 },
+  best_sellers: [{ item_type: "ticket", id: 5, slug: "night-run", title: "10 km", image: null, quantity: 2, revenue: "7000.00" }],
+  tickets_left: 10,
+  upcoming_events: [
+    { id: 5, slug: "night-run", title: "Night run", start_datetime: "2026-12-12T14:00:00Z", timezone: "Asia/Almaty", tickets_sold: 2, tickets_left: 10 },
+  ],
+  low_stock_count: 0,
+  low_stock: [],
+  parts_to_fulfil: 3,
+  tasks: { open: 1, overdue: 0 },
+}
+
+const events = [
+  { id: 5, title: "Night run" },
+  { id: 6, title: "Morning yoga" },
+]
+let asked: string[]
+
+beforeEach(() => {
+  asked = []
+  startSession("token")
+  server.use(
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/crm/events/", () => HttpResponse.json({ count: 2, next: null, previous: null, results: events })),
+    http.get("*/api/v1/crm/dashboard/", ({ request }) => {
+      asked.push(new URL(request.url).search)
+      return HttpResponse.json(found)
+    }),
+  )
+})
+
+describe("the dashboard", () => {
+  it("shows the events ahead with a way to each at the desk", async () => {
+    renderRoute("/crm")
+    const next = await screen.findByRole("link", { name: "Night run" })
+    expect(next).toHaveAttribute("href", "/crm/events/5")
+    expect(screen.getByText("Gear sold")).toBeVisible()
+  })
+
+  it("is about one event once it is chosen, and the address says so", async () => {
+    const { router } = renderRoute("/crm?date_from=2026-11-01")
+    await userEvent.selectOptions(await screen.findByRole("combobox", { name: "Event" }), "Night run")
+    await waitFor(() => expect(asked.at(-1)).toBe("?date_from=2026-11-01&event=5"))
+    expect(router.state.location.search).toEqual({ date_from: "2026-11-01", event: "5" })
+    expect(await screen.findByRole("heading", { name: "By kind of ticket" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "Open the event" })).toHaveAttribute("href", "/crm/events/5")
+    expect(screen.queryByText("Gear sold")).toBeNull()
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Event" }), "All events")
+    await waitFor(() => expect(router.state.location.search).toEqual({ date_from: "2026-11-01" }))
+  })
+})
