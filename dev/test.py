@@ -20,6 +20,8 @@ def backend_jobs() -> list[Job]:
         "-q",
         "-n",
         "2",
+        "--dist",
+        "worksteal",
         "--cov",
         "--cov-report=",
         "--durations",

@@ -5,6 +5,7 @@ import { findDemo } from "./demo"
 import { expect, signIn, test } from "./support"
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+const colours = ["color-contrast", "link-in-text-block"]
 const themes = ["light", "dark"] as const
 const emails = { guest: "", buyer: "buyer@delux.test", organizer: "organizer@delux.test" }
 
@@ -34,7 +35,8 @@ for (const person of ["guest", "buyer", "organizer"] as const) {
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme })
         await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", theme)
-        for (const problem of await problems(page)) found.push(`${address} (${theme}): ${problem}`)
+        // Between themes colours differ and nothing else does.
+        for (const problem of await problems(page, theme === "dark" ? colours : rules)) found.push(`${address} (${theme}): ${problem}`)
       }
     }
     expect(found).toEqual([])
@@ -83,11 +85,11 @@ function quietNetwork(page: Page): Promise<void> {
   })
 }
 
-async function problems(page: Page): Promise<string[]> {
+async function problems(page: Page, runOnly = rules): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source)
   const { violations } = await page.evaluate(
-    (tags) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: tags, resultTypes: ["violations"] }),
-    rules,
+    (only) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: only, resultTypes: ["violations"] }),
+    runOnly,
   )
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary}`))
 }

@@ -22,7 +22,8 @@ from tests.calls import path_parameters
 from tests.openapi import Operation, document, operations
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+# Thousands of requests, twice as fast unmeasured; what they run is covered by the tests that name it.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

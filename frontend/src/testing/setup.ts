@@ -32,7 +32,10 @@ beforeAll(async () => {
   await startI18n("en")
 })
 
-beforeEach(() => localStorage.clear())
+beforeEach(() => {
+  localStorage.clear()
+  sessionStorage.clear()
+})
 
 afterEach(() => {
   cleanup()

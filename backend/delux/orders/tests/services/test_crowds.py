@@ -27,7 +27,7 @@ from delux.orders.services.refunding import NothingToGiveBack, give_back_items
 from delux.orders.tests.factories import ADDRESS, CartItemFactory, fill_cart, paid_order, placed_order
 from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_agrees
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
