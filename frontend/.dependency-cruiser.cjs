@@ -42,7 +42,7 @@ module.exports = {
       name: "editors-stay-in-lazy-chunks",
       comment: "The text editor, the cropper and the map are heavy: only the parts that the kit loads lazily may import them.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/ui/(rich-text-body|crop-dialog|point-map)\\.tsx$" },
+      from: { path: "^src/", pathNot: "^src/ui/(rich-text-body|crop-dialog|point-map|pin-map-body|pin-layer|tile-layer)\\.tsx?$" },
       to: { path: "node_modules/(@tiptap|prosemirror|react-easy-crop|leaflet)" },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },

@@ -22,7 +22,7 @@ interface Visit {
 /** Every route of the router's tree, with whom to be and where to go to see it. A test compares the two. */
 export const addresses: Record<string, Visit> = {
   "/": { as: "guest", at: () => ["/"] },
-  "/events": { as: "guest", at: () => ["/events", "/events?q=nothing-of-this-name", "/events?is_free=true&format=offline"] },
+  "/events": { as: "guest", at: () => ["/events", "/events?q=nothing-of-this-name", "/events?is_free=true&format=offline", "/events?view=map"] },
   "/events/$slug": { as: "guest", at: ({ event }) => [`/events/${event}`] },
   "/shop": { as: "guest", at: () => ["/shop", "/shop?q=nothing-of-this-name", "/shop?in_stock=true&ordering=price"] },
   "/shop/$slug": { as: "guest", at: ({ product }) => [`/shop/${product}`] },

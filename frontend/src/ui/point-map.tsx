@@ -1,11 +1,12 @@
-import { divIcon, map as makeMap, marker as makeMarker, tileLayer, type Map, type Marker } from "leaflet"
+import { divIcon, map as makeMap, marker as makeMarker, type Map, type Marker } from "leaflet"
 import { useEffect, useEffectEvent, useRef } from "react"
 import "leaflet/dist/leaflet.css"
+import { addTiles, type Tiles } from "./tile-layer"
 import classes from "./point-field.module.css"
 
 interface Props {
   label: string
-  tiles: { address: string; credit: string }
+  tiles: Tiles
   point: [number, number] | null
   centre: [number, number]
   onPoint: (point: [number, number]) => void
@@ -26,15 +27,7 @@ export function PointMap({ label, tiles, point, centre, onPoint, onLost }: Props
     if (!box.current) return
     const { at, zoom, tiles: pictures } = start()
     const made = makeMap(box.current, { scrollWheelZoom: false }).setView(at, zoom)
-    let arrived = 0
-    tileLayer(pictures.address, { maxZoom: 19, attribution: pictures.credit })
-      .on("tileload", () => {
-        arrived += 1
-      })
-      .on("tileerror", () => {
-        if (arrived === 0) lose()
-      })
-      .addTo(made)
+    addTiles(made, pictures, lose)
     made.on("click", ({ latlng }) => tell([latlng.lat, latlng.lng]))
     map.current = made
     return () => {

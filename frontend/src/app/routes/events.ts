@@ -19,6 +19,7 @@ export const eventsRoute = createRoute({
     organizer: text(80),
     ordering: oneOf("start", "-start", "price", "-price", "newest"),
     page: integer({ min: 1, max: 10_000 }),
+    view: oneOf("list", "map"),
   }),
   loader: () => loadTexts("events"),
   component: lazyRouteComponent(() => import("../pages/events-page"), "EventsPage"),

@@ -25,3 +25,12 @@ export const eventCategories = () =>
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/event-categories/", { signal })),
     staleTime: 10 * 60_000,
   })
+
+export type EventPoint = components["schemas"]["EventPoint"]
+export type PointFilters = NonNullable<operations["event_points_list"]["parameters"]["query"]>
+
+export const eventPoints = (filters: PointFilters) =>
+  queryOptions({
+    queryKey: ["events", "points", filters],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/event-points/", { params: { query: filters }, signal })),
+  })

@@ -15,9 +15,11 @@ export type EventSearch = Pick<
 interface Props {
   search: EventSearch
   onChange: (change: Partial<EventSearch>) => void
+  /** Where they stand in no order. */
+  hideSort?: boolean
 }
 
-export function EventFilters({ search, onChange }: Props) {
+export function EventFilters({ search, onChange, hideSort = false }: Props) {
   const { t } = useTranslation(["events", "common"])
   const [open, setOpen] = useState(false)
   const panelId = useId()
@@ -28,7 +30,7 @@ export function EventFilters({ search, onChange }: Props) {
   return (
     <section className={classes.filters} aria-label={t("filters.title")}>
       <SportChips chosen={search.sport_type} onChoose={(sport_type) => onChange({ sport_type })} />
-      <div className={classes.bar}>
+      <div className={classes.bar} data-alone={hideSort || undefined}>
         <Line
           type="search"
           label={t("filters.search")}
@@ -46,13 +48,14 @@ export function EventFilters({ search, onChange }: Props) {
         >
           {chosen ? t("filters.chosen", { count: chosen }) : t("filters.more")}
         </Button>
-        <NativeSelect
-          label={t("filters.sort")}
-          value={search.ordering ?? "start"}
-          onChange={(event) => onChange({ ordering: event.target.value as EventSearch["ordering"] })}
-          data={(["start", "price", "-price", "newest"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
-          className={classes.sort}
-        />
+        {!hideSort && (
+          <NativeSelect
+            label={t("filters.sort")}
+            value={search.ordering ?? "start"}
+            onChange={(event) => onChange({ ordering: event.target.value as EventSearch["ordering"] })}
+            data={(["start", "price", "-price", "newest"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
+          />
+        )}
       </div>
       <div id={panelId} className={classes.panel} data-open={open}>
         <Line label={t("filters.city")} value={search.city} onSettle={(city) => onChange({ city })} autoComplete="address-level2" />
