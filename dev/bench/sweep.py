@@ -79,6 +79,7 @@ def let_orders_lapse() -> None:
 
 
 def main() -> dict[str, float]:
+    expire_orders(timezone.now())  # what the purchases before it left unpaid
     let_orders_lapse()
     began = time.monotonic()
     swept = expire_orders(timezone.now())

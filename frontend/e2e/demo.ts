@@ -38,19 +38,19 @@ export async function newBuyer(page: Page): Promise<{ email: string; call: Call 
 }
 
 /** A kind of ticket of which there are so few, at an event that is on sale. */
-export async function scarceTicket(request: APIRequestContext, quantity: number): Promise<{ id: number; name: string }> {
+export async function scarceTicket(request: APIRequestContext, quantity: number, price = "5000.00"): Promise<{ id: number; name: string; event: string }> {
   const organizer = await apiOf(request, "organizer@delux.test")
   const { results } = await organizer<List>("crm/events/?status=published&ordering=-start_datetime")
   const name = `Last places ${crypto.randomUUID().slice(0, 6)}`
   const day = 24 * 60 * 60 * 1000
   const { id } = await organizer<{ id: number }>(`crm/events/${results[0]?.id}/ticket-types/`, {
     name,
-    price: "5000.00",
+    price,
     quantity_total: quantity,
     sales_start: new Date(Date.now() - day).toISOString(),
     sales_end: new Date(Date.now() + day).toISOString(),
   })
-  return { id, name }
+  return { id, name, event: results[0]?.slug ?? "" }
 }
 
 interface List {

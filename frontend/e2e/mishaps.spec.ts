@@ -88,7 +88,7 @@ test("a network lost while the order is placed, and while it is paid, makes neit
   })
   await page.getByRole("button", { name: "Go to payment" }).click()
   await expect.poll(() => cut).toBeGreaterThan(1) // it asks again by itself
-  isBack = true // before the page asks anew
+  page.once("framenavigated", () => (isBack = true)) // once the page that asked is gone
   await page.reload()
   await expect(heading(page, "Payment")).toBeVisible()
 

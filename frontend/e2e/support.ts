@@ -133,3 +133,30 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === "lazy"))
   await page.screenshot({ path: `../docs/pictures/${name}.png` })
 }
+
+/** Press a control as somebody without a mouse does. */
+export async function press(page: Page, control: Locator): Promise<void> {
+  await reach(page, control)
+  await page.keyboard.press("Enter")
+}
+
+/** Go on with Tab until the control has the focus; then it has to be in sight and marked. */
+export async function reach(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible()
+  await expect(control).toBeEnabled()
+  for (let steps = 0; steps < 120; steps++) {
+    await page.keyboard.press("Tab")
+    if (await control.evaluate((element) => element === document.activeElement)) {
+      expect(await control.evaluate(isMarked), `the focus on ${String(control)} can be seen`).toBe(true)
+      await expect(control).toBeInViewport()
+      return
+    }
+  }
+  throw new Error(`Tab does not lead to ${String(control)}`)
+}
+
+/** Whether an element shows a ring of its own. */
+function isMarked(element: Element): boolean {
+  const { outlineStyle, outlineWidth } = getComputedStyle(element)
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2
+}
