@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
-import { renderHook } from "@testing-library/react"
+import { renderHook, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import type { ReactNode } from "react"
-import { beforeEach, expect, it } from "vitest"
+import { beforeEach, expect, it, vi } from "vitest"
 import { problem, server } from "@/testing/server"
 import { openAttempt, usePlaceOrder, type OrderWish } from "./place-order"
 
@@ -24,12 +24,12 @@ function answerOrders(...answers: (() => Response)[]) {
   )
 }
 
-function placing() {
+function placing(onPlaced: Parameters<typeof usePlaceOrder>[0] = () => undefined) {
   const client = new QueryClient()
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   )
-  return renderHook(() => usePlaceOrder(), { wrapper }).result
+  return renderHook(() => usePlaceOrder(onPlaced), { wrapper })
 }
 
 const order = (number: string) => () => HttpResponse.json({ order_number: number }, { status: 201 })
@@ -37,7 +37,7 @@ const order = (number: string) => () => HttpResponse.json({ order_number: number
 it("asks again under the same key until the network answers", async () => {
   answerOrders(() => HttpResponse.error(), order("DX-1"))
 
-  expect(await placing().current.mutateAsync(wish)).toEqual({ order_number: "DX-1" })
+  expect(await placing().result.current.mutateAsync(wish)).toEqual({ order_number: "DX-1" })
 
   expect(asked).toHaveLength(2)
   expect(asked[1]?.key).toBe(asked[0]?.key)
@@ -48,16 +48,27 @@ it("comes back after a reload to the order it had asked for", async () => {
   sessionStorage.setItem("delux.checkout", JSON.stringify(kept))
   answerOrders(order("DX-1"))
 
-  await placing().current.mutateAsync(wish)
+  await placing().result.current.mutateAsync(wish)
 
   expect(asked).toEqual([kept])
+})
+
+it("tells of the order although the form went away with the basket", async () => {
+  const onPlaced = vi.fn()
+  answerOrders(order("DX-1"))
+  const form = placing(onPlaced)
+
+  form.result.current.mutate(wish)
+  form.unmount()
+
+  await waitFor(() => expect(onPlaced).toHaveBeenCalledWith({ order_number: "DX-1" }, wish))
 })
 
 it("finds out what became of an open attempt before it asks for something else", async () => {
   sessionStorage.setItem("delux.checkout", JSON.stringify(kept))
   answerOrders(order("DX-1"))
 
-  const placed = await placing().current.mutateAsync({ ...wish, delivery_type: "pickup" })
+  const placed = await placing().result.current.mutateAsync({ ...wish, delivery_type: "pickup" })
 
   expect(placed).toEqual({ order_number: "DX-1" })
   expect(asked).toEqual([kept])
@@ -67,7 +78,7 @@ it("asks for the new wish once the open attempt is known to be refused", async (
   sessionStorage.setItem("delux.checkout", JSON.stringify(kept))
   answerOrders(() => problem(409, { code: "price_changed" }), order("DX-2"))
 
-  const placed = await placing().current.mutateAsync({ ...wish, expected_total: "13000.00" })
+  const placed = await placing().result.current.mutateAsync({ ...wish, expected_total: "13000.00" })
 
   expect(placed).toEqual({ order_number: "DX-2" })
   expect(asked[1]?.key).not.toBe("k1")
@@ -76,7 +87,7 @@ it("asks for the new wish once the open attempt is known to be refused", async (
 it("forgets a refused attempt", async () => {
   answerOrders(() => problem(409, { code: "not_enough_stock" }))
 
-  await expect(placing().current.mutateAsync(wish)).rejects.toMatchObject({ code: "not_enough_stock" })
+  await expect(placing().result.current.mutateAsync(wish)).rejects.toMatchObject({ code: "not_enough_stock" })
 
   expect(openAttempt()).toBeNull()
 })

@@ -17,9 +17,10 @@ const storageKey = "delux.checkout"
 
 /**
  * Turn the basket into one order. An attempt whose answer never came is kept for the tab's lifetime and repeated
- * under its own key before anything new is asked, so a reload or a lost network ends at the same order.
+ * under its own key before anything new is asked, so a reload or a lost network ends at the same order. `onPlaced` is
+ * called even if the form has gone by then, as it goes with the basket that the order empties.
  */
-export function usePlaceOrder() {
+export function usePlaceOrder(onPlaced: (order: Order, wish: OrderWish) => void) {
   const queryClient = useQueryClient()
   return useMutation({
     networkMode: "always",
@@ -36,9 +37,10 @@ export function usePlaceOrder() {
       }
       return send(open && isEqual(open.wish, wish) ? open : begin(wish))
     },
-    onSuccess: (order) => {
+    onSuccess: (order, wish) => {
       queryClient.setQueryData(orderDetail(order.order_number).queryKey, order)
       void queryClient.invalidateQueries({ queryKey: ["orders", "list"] })
+      onPlaced(order, wish)
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: cart().queryKey }),
   })

@@ -54,7 +54,7 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
   const { t } = useTranslation("checkout")
   const [isOther, setOther] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
-  const place = usePlaceOrder()
+  const [keeps, setKeeps] = useState(false)
   const canPickUp = basket.shipping_options.every((option) => option.pickup_address !== "")
   const form = useForm<CheckoutValues>({
     resolver: checkedBy((values) => import("../checks").then((checks) => checks.checkout(values.delivery_type))),
@@ -64,7 +64,10 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
     },
   })
   const { chosen, choose } = useSavedAddress(form, saved)
-  const [keeps, setKeeps] = useState(false)
+  const place = usePlaceOrder((placed, wish) => {
+    if (keeps && chosen === null && wish.shipping_address) onKeepAddress(wish.shipping_address)
+    onOrder(placed)
+  })
   const delivery = useWatch({ control: form.control, name: "delivery_type" })
   const country = countryOf(basket)
   const sums = sumsFor(basket, delivery)
@@ -73,13 +76,7 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
 
   function order(wish: OrderWish) {
     setProblem(null)
-    place.mutate(wish, {
-      onSuccess: (placed) => {
-        if (keeps && chosen === null && wish.shipping_address) onKeepAddress(wish.shipping_address)
-        onOrder(placed)
-      },
-      onError: (error) => setProblem(showOnForm(error, form)),
-    })
+    place.mutate(wish, { onError: (error) => setProblem(showOnForm(error, form)) })
   }
 
   // An order asked for before a reload or a lost network is asked for again by itself.
