@@ -10,7 +10,7 @@ SIZE ?= small
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop reset seed manage test check format schema texts lock bench e2e
+.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse e2e
 
 help: ## list the commands
 	@grep -E '^[a-z0-9]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,6 +64,10 @@ e2e: ## only the browser tests (ARGS="--headed --grep buys")
 bench: ## measure the product on SIZE=normal data
 	$(PREPARE) --requirements dev
 	$(RUN) dev.bench $(ARGS)
+
+lighthouse: ## print Lighthouse's scores of home, list, event and product
+	$(PREPARE) --requirements dev
+	$(RUN) dev.lighthouse
 
 lock: ## write the lock files anew (UPGRADE=1 takes newer versions)
 	$(PREPARE) --requirements dev --no-build

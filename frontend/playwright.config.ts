@@ -4,7 +4,8 @@ import { defineConfig } from "@playwright/test"
 export default defineConfig({
   testDir: "e2e",
   timeout: 90_000,
-  workers: 1,
+  // Much of a journey is waiting. Those that share a person only look at what is there.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
