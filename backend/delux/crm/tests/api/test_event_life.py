@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils.timezone import now
 
-from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.accounts.tests.factories import UserFactory
 from delux.crm.tests.factories import sell
 from delux.events.models import Event, EventAttendee
 from delux.events.tests.factories import EventAttendeeFactory, EventFactory, TicketTypeFactory
@@ -22,16 +22,6 @@ from tests.world import picture
 pytestmark = pytest.mark.django_db
 
 DESK = "/api/v1/crm/events/"
-
-
-@pytest.fixture
-def organizer():
-    return OrganizerFactory()
-
-
-@pytest.fixture
-def client(organizer):
-    return client_for(organizer)
 
 
 # --- The list

@@ -1,10 +1,10 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils.timezone import now
 
-from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.accounts.tests.factories import UserFactory
+from delux.crm.tests.api.bodies import PLACE, ticket
 from delux.events.models import Event
 from delux.events.tests.factories import (
     EventAttendeeFactory,
@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 DESK = "/api/v1/crm/events/"
 
 
-@pytest.fixture
-def organizer():
-    return OrganizerFactory()
-
-
-@pytest.fixture
-def client(organizer):
-    return client_for(organizer)
-
-
 def body(**changes):
     EventCategoryFactory(slug="running") if not changes.pop("without_sport", False) else None
     return {
@@ -41,19 +31,6 @@ def body(**changes):
         "end_datetime": (now() + timedelta(days=30, hours=4)).isoformat(),
         "timezone": "Asia/Almaty",
     } | changes
-
-
-def ticket(**changes):
-    return {
-        "name": "10 km",
-        "price": "7000.00",
-        "quantity_total": 300,
-        "sales_start": now().isoformat(),
-        "sales_end": (now() + timedelta(days=29)).isoformat(),
-    } | changes
-
-
-PLACE = {"country": "KZ", "city": "Almaty", "address": "Medeu rink"}
 
 
 # --- From a draft to the list
@@ -422,143 +399,3 @@ def test_guests_are_found_by_name_mail_phone_code_and_status(client, organizer) 
     assert found(status="checked_in") == [two.pk]
     assert found(ticket_type=tickets.pk + 1) == []
     assert found(q="nobody") == []
-
-
-# --- Tickets
-
-
-def test_the_event_is_free_while_all_its_tickets_are(client, organizer) -> None:
-    event = EventFactory(draft=True, organizer=organizer)
-    address = f"{DESK}{event.pk}/"
-    assert client.get(address).json()["is_free"] is False
-
-    free = client.post(f"{address}ticket-types/", ticket(price="0.00")).json()
-    assert client.get(address).json()["is_free"] is True
-    client.post(f"{address}ticket-types/", ticket(name="VIP", price="100.00"))
-    assert client.get(address).json()["is_free"] is False
-    client.delete(f"{address}ticket-types/{free['id']}/")
-    event.refresh_from_db()
-    assert (event.is_free, event.price_from) == (False, Decimal("100.00"))
-
-
-def test_there_are_never_fewer_tickets_than_taken(client, organizer) -> None:
-    tickets = TicketTypeFactory(event__organizer=organizer, quantity_sold=3, quantity_held=2)
-    address = f"{DESK}{tickets.event_id}/ticket-types/{tickets.pk}/"
-
-    refused = client.patch(address, {"quantity_total": 4})
-
-    assert (refused.status_code, refused.json()["code"], refused.json()["taken"]) == (
-        409,
-        "quantity_below_taken",
-        5,
-    )
-    assert client.patch(address, {"quantity_total": 5}).json()["quantity_total"] == 5
-
-
-def test_names_are_unique_within_an_event(client, organizer) -> None:
-    event = EventFactory(organizer=organizer)
-    address = f"{DESK}{event.pk}/ticket-types/"
-    assert client.post(address, ticket()).status_code == 201
-
-    again = client.post(address, ticket(name="10 KM"))
-
-    assert (again.status_code, again.json()["code"]) == (409, "ticket_type_name_taken")
-    assert (
-        client.post(f"{DESK}{EventFactory(organizer=organizer).pk}/ticket-types/", ticket()).status_code
-        == 201
-    )
-
-
-def test_a_ticket_somebody_holds_is_not_deleted(client, organizer) -> None:
-    sold = TicketTypeFactory(event__organizer=organizer, quantity_sold=1)
-    refunded = TicketTypeFactory(event=sold.event)
-    EventAttendeeFactory(ticket_type=refunded, status="refunded", voided_at=now())
-
-    for tickets in (sold, refunded):
-        response = client.delete(f"{DESK}{tickets.event_id}/ticket-types/{tickets.pk}/")
-        assert (response.status_code, response.json()["code"]) == (409, "ticket_type_in_use")
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"price": "-1"}, "price"),
-        ({"price": "1.001"}, "price"),
-        ({"price": "99999999999.00"}, "price"),
-        ({"price": "NaN"}, "price"),
-        ({"price": True}, "price"),
-        ({"quantity_total": -1}, "quantity_total"),
-        ({"quantity_total": 10**12}, "quantity_total"),
-        ({"max_per_order": 0}, "max_per_order"),
-        ({"name": " "}, "name"),
-        ({"sales_end": "2020-01-01T00:00:00Z"}, "sales_end"),
-        ({"sales_end": "2090-01-01T00:00:00Z"}, "sales_end"),
-        ({"currency": "USD"}, "currency"),
-        ({"quantity_sold": 1}, "quantity_sold"),
-        ({"quantity_held": 1}, "quantity_held"),
-        ({"event": 1}, "event"),
-    ],
-)
-def test_a_ticket_that_makes_no_sense_is_refused(client, organizer, changes, field) -> None:
-    event = EventFactory(organizer=organizer)
-
-    response = client.post(f"{DESK}{event.pk}/ticket-types/", ticket(**changes))
-
-    assert response.status_code == 400, response.content
-    assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
-    assert not event.ticket_types.exists()
-
-
-def test_an_event_takes_fifty_kinds_of_tickets(client, organizer) -> None:
-    event = EventFactory(organizer=organizer)
-    TicketTypeFactory.create_batch(50, event=event)
-
-    assert client.post(f"{DESK}{event.pk}/ticket-types/", ticket()).json()["code"] == "too_many_ticket_types"
-
-
-# --- Places
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"country": "kz"}, "country"),
-        ({"latitude": "91", "longitude": "0"}, "latitude"),
-        ({"latitude": "43.1"}, "longitude"),
-        ({"longitude": "77.1"}, "latitude"),
-        ({"map_url": "javascript:alert(1)"}, "map_url"),
-        ({"map_url": "ftp://example.com/"}, "map_url"),
-        ({"city": ""}, "city"),
-        ({"event": 1}, "event"),
-    ],
-)
-def test_a_place_that_is_nowhere_is_refused(client, organizer, changes, field) -> None:
-    event = EventFactory(organizer=organizer, draft=True, location=None)
-
-    response = client.put(f"{DESK}{event.pk}/location/", PLACE | changes)
-
-    assert response.status_code == 400, response.content
-    assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
-
-
-def test_a_place_is_changed_in_place(client, organizer) -> None:
-    event = EventFactory(organizer=organizer)
-
-    client.put(
-        f"{DESK}{event.pk}/location/", PLACE | {"city": "Astana", "latitude": "51.1", "longitude": "71.4"}
-    )
-
-    event.refresh_from_db()
-    event.location.refresh_from_db()
-    assert (event.location.city, str(event.location.latitude)) == ("Astana", "51.100000")
-    assert type(event.location).objects.count() == 1
-    assert client_for().get("/api/v1/events/", {"city": "astana"}).json()["count"] == 1
-
-
-def test_an_online_event_needs_a_link(client, organizer) -> None:
-    event = EventFactory(organizer=organizer)
-
-    response = client.put(f"{DESK}{event.pk}/online-info/", {"access_instructions": "Just come"})
-
-    assert response.status_code == 400
-    assert response.json()["errors"][0]["pointer"] == "/meeting_link"

@@ -3,7 +3,6 @@
 import pytest
 
 from delux.accounts.models import OrganizerProfile
-from delux.accounts.tests.factories import OrganizerFactory
 from delux.market.models import Product
 from delux.market.tests.factories import (
     ProductFactory,
@@ -16,11 +15,6 @@ from delux.testing import client_for
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/crm/products/"
-
-
-@pytest.fixture
-def organizer() -> OrganizerProfile:
-    return OrganizerFactory()
 
 
 def titles(organizer: OrganizerProfile, **query: str) -> list[str]:

@@ -1,15 +1,11 @@
-from io import BytesIO
-
 import pytest
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from delux.accounts.models import OrganizerProfile
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
-from delux.market.models import Brand, Product, ProductImage, Variant
+from delux.crm.tests.api.bodies import refused, variant
+from delux.market.models import Brand, Product, Variant
 from delux.market.services import products
 from delux.market.tests.factories import (
     BrandFactory,
@@ -26,11 +22,6 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/crm/products/"
 
 
-@pytest.fixture
-def organizer() -> OrganizerProfile:
-    return OrganizerFactory()
-
-
 def shoes(**changes: object) -> dict:
     body = {
         "title": "Кроссовки Tulpar",
@@ -39,12 +30,6 @@ def shoes(**changes: object) -> dict:
         "variants": [{"sku_code": "T-41", "size": "41", "price": "34990.00", "stock_quantity": 12}],
     }
     return body | changes
-
-
-def refused(response: object, status: int) -> dict[str, str]:
-    """Return the code of each field that a refusal names."""
-    assert response.status_code == status, response.content
-    return {problem["pointer"]: problem["code"] for problem in response.json()["errors"]}
 
 
 # --- Creating
@@ -151,10 +136,6 @@ def test_a_nul_is_refused(organizer: OrganizerProfile) -> None:
 
     assert response.status_code == 400
     assert not Product.objects.exists()
-
-
-def variant(**changes: object) -> dict:
-    return {"sku_code": "A", "size": "41", "price": "100", "stock_quantity": 1} | changes
 
 
 @pytest.mark.parametrize(
@@ -409,200 +390,3 @@ def test_a_product_once_ordered_stays_and_may_be_hidden(organizer: OrganizerProf
     assert Variant.objects.filter(pk=sold.pk).exists()
     assert client.patch(f"{URL}{sold.product_id}/", {"is_active": False}, format="json").status_code == 200
     assert client_for().get(f"/api/v1/products/{sold.product.slug}/").status_code == 404
-
-
-# --- Variants
-
-
-def test_a_new_variant_stands_last_and_may_lower_the_price(organizer: OrganizerProfile) -> None:
-    product = VariantFactory(product__organizer=organizer, price=500).product
-
-    added = client_for(organizer).post(f"{URL}{product.pk}/variants/", variant(), format="json")
-
-    assert (added.status_code, added.json()["position"]) == (201, 1)
-    product.refresh_from_db()
-    assert str(product.price_from) == "100.00"
-
-
-def test_a_variant_s_price_and_stock_change(organizer: OrganizerProfile) -> None:
-    own = VariantFactory(product__organizer=organizer, stock_quantity=5, held_quantity=2)
-    changes = {"price": "90.00", "original_price": "120.00", "stock_quantity": 2, "position": 3}
-
-    changed = (
-        client_for(organizer)
-        .patch(f"{URL}{own.product_id}/variants/{own.pk}/", changes, format="json")
-        .json()
-    )
-
-    assert {name: changed[name] for name in changes} == changes
-    assert changed["available"] == 0
-    assert client_for().get("/api/v1/products/").json()["results"][0]["price_from"] == "90.00"
-
-
-def test_there_are_never_fewer_on_the_shelf_than_held(organizer: OrganizerProfile) -> None:
-    own = VariantFactory(product__organizer=organizer, stock_quantity=5, held_quantity=2)
-
-    response = client_for(organizer).patch(
-        f"{URL}{own.product_id}/variants/{own.pk}/", {"stock_quantity": 1}, format="json"
-    )
-
-    assert (response.status_code, response.json()["code"]) == (409, "stock_below_held")
-    own.refresh_from_db()
-    assert own.stock_quantity == 5
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "code"),
-    [
-        ({"sku_code": "OTHER"}, "/sku_code", "taken"),
-        ({"size": "M", "colour": "Red"}, "/size", "taken"),
-        ({"original_price": "1.00"}, "/original_price", "invalid"),
-        ({"held_quantity": 0}, "/held_quantity", "unknown"),
-        ({"sales_count": 99}, "/sales_count", "unknown"),
-    ],
-)
-def test_a_change_that_contradicts_is_refused_by_field(
-    organizer: OrganizerProfile, changes: dict, field: str, code: str
-) -> None:
-    own = VariantFactory(product__organizer=organizer, sku_code="OWN", size="L")
-    VariantFactory(product=own.product, sku_code="other", size="m", colour="red")
-
-    response = client_for(organizer).patch(
-        f"{URL}{own.product_id}/variants/{own.pk}/", changes, format="json"
-    )
-
-    assert refused(response, 400) == {field: code}
-    unchanged = Variant.objects.get(pk=own.pk)
-    assert (unchanged.sku_code, unchanged.size, unchanged.original_price) == ("OWN", "L", None)
-
-
-@pytest.mark.parametrize("way", ["delete", "patch"])
-def test_the_last_variant_on_sale_stays_while_the_product_is_shown(
-    organizer: OrganizerProfile, way: str
-) -> None:
-    own = VariantFactory(product__organizer=organizer)
-    url = f"{URL}{own.product_id}/variants/{own.pk}/"
-    client = client_for(organizer)
-
-    response = (
-        client.delete(url) if way == "delete" else client.patch(url, {"is_active": False}, format="json")
-    )
-
-    assert (response.status_code, response.json()["code"]) == (409, "last_variant")
-    own.refresh_from_db()
-    assert own.is_active
-
-
-def test_a_variant_never_ordered_is_deleted_and_an_ordered_one_taken_off_sale(
-    organizer: OrganizerProfile,
-) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-    spare, sold = VariantFactory(product=product), VariantFactory(product=product)
-    OrderItemFactory(gear=True, variant=sold)
-    client = client_for(organizer)
-
-    for own in (spare, sold):
-        assert client.delete(f"{URL}{product.pk}/variants/{own.pk}/").status_code == 204
-
-    assert not Variant.objects.filter(pk=spare.pk).exists()
-    sold.refresh_from_db()
-    assert sold.is_active is False
-
-
-# --- Pictures
-
-
-def picture(size: tuple[int, int] = (80, 100), kind: str = "JPEG") -> SimpleUploadedFile:
-    out = BytesIO()
-    Image.new("RGB", size, "teal").save(out, kind)
-    return SimpleUploadedFile("shoe.jpg", out.getvalue(), "image/jpeg")
-
-
-def upload(organizer: OrganizerProfile, product: Product, file: object, **fields: str) -> object:
-    return client_for(organizer).post(
-        f"{URL}{product.pk}/images/", {"image": file, **fields}, format="multipart"
-    )
-
-
-def test_the_first_picture_is_the_main_one_and_files_are_there(organizer: OrganizerProfile) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-
-    first = upload(organizer, product, picture(), alt="Сбоку").json()
-    second = upload(organizer, product, picture()).json()
-
-    assert (first["is_main"], first["alt"], first["position"]) == (True, "Сбоку", 0)
-    assert (second["is_main"], second["position"]) == (False, 1)
-    assert default_storage.exists(f"{ProductImage.objects.get(pk=first['id']).image}-640.webp")
-
-
-def test_another_picture_becomes_the_main_one(organizer: OrganizerProfile) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-    old = ProductImageFactory(product=product, is_main=True)
-    new = ProductImageFactory(product=product)
-
-    changed = client_for(organizer).patch(
-        f"{URL}{product.pk}/images/{new.pk}/", {"is_main": True, "alt": "Front", "position": 4}, format="json"
-    )
-
-    assert changed.status_code == 200
-    assert (changed.json()["is_main"], changed.json()["alt"], changed.json()["position"]) == (
-        True,
-        "Front",
-        4,
-    )
-    old.refresh_from_db()
-    assert old.is_main is False
-
-
-def test_a_product_with_pictures_always_has_a_main_one(organizer: OrganizerProfile) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-    main, other = ProductImageFactory(product=product, is_main=True), ProductImageFactory(product=product)
-    client = client_for(organizer)
-
-    kept = client.patch(f"{URL}{product.pk}/images/{main.pk}/", {"is_main": False}, format="json")
-    gone = client.delete(f"{URL}{product.pk}/images/{main.pk}/")
-
-    assert kept.json()["is_main"] is True
-    assert gone.status_code == 204
-    other.refresh_from_db()
-    assert other.is_main is True
-
-
-@pytest.mark.parametrize(
-    ("file", "status", "code"),
-    [
-        (SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg"), 400, "bad_image"),
-        (SimpleUploadedFile("x.jpg", b"\xff\xd8\xff\xe0truncated", "image/jpeg"), 400, "bad_image"),
-        (SimpleUploadedFile("x.gif", b"GIF89a" + b"\0" * 40, "image/gif"), 400, "bad_image"),
-        (SimpleUploadedFile("x.jpg", b"\0" * (20 * 1024 * 1024), "image/jpeg"), 413, "too_large"),
-        (SimpleUploadedFile("x.jpg", b"", "image/jpeg"), 400, "invalid"),
-        ("a string", 400, "invalid"),
-    ],
-)
-def test_what_is_no_picture_is_refused_and_nothing_kept(
-    organizer: OrganizerProfile, file: object, status: int, code: str
-) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-
-    response = upload(organizer, product, file)
-
-    assert (response.status_code, response.json()["code"]) == (status, code)
-    assert not ProductImage.objects.exists()
-
-
-def test_a_product_has_twelve_pictures_at_most(organizer: OrganizerProfile) -> None:
-    product = VariantFactory(product__organizer=organizer).product
-    for _ in range(12):
-        ProductImageFactory(product=product)
-
-    response = upload(organizer, product, picture())
-
-    assert (response.status_code, response.json()["code"]) == (409, "too_many_images")
-    assert ProductImage.objects.count() == 12
-
-
-def test_a_picture_goes_to_one_s_own_product_only(organizer: OrganizerProfile) -> None:
-    product = VariantFactory().product
-
-    assert upload(organizer, product, picture()).status_code == 404
-    assert not ProductImage.objects.exists()

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from delux.accounts.models import OrganizerProfile
-from delux.accounts.tests.factories import OrganizerFactory
 from delux.market.models import Product, Variant
 from delux.market.services.stock import hold_variant, sell_variant
 from delux.market.services.variant_table import MOST_VARIANTS
@@ -15,11 +14,6 @@ from delux.market.tests.factories import ProductFactory, VariantFactory
 from delux.testing import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organizer() -> OrganizerProfile:
-    return OrganizerFactory()
 
 
 @pytest.fixture
