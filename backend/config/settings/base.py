@@ -268,8 +268,8 @@ DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 
 # How long an answer that is the same for everybody may be repeated (core.api.caching)
 PUBLIC_READ_SECONDS = 1
-# How old the counts beside the shop's filters may be (market.selectors.kept)
-SHOP_FIGURES_SECONDS = 30
+# How old the counts beside filters may be (core.kept_figures)
+FIGURES_SECONDS = 30
 
 # --- Selling
 ORDER_HOLD = timedelta(minutes=15)

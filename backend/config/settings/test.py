@@ -14,6 +14,6 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 # A test reads what it has just written
 PUBLIC_READ_SECONDS = 0
-SHOP_FIGURES_SECONDS = 0
+FIGURES_SECONDS = 0
 # Each client of a test would otherwise list every built file anew, a tenth of a second each time.
 WHITENOISE_AUTOREFRESH = True

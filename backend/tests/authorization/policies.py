@@ -50,6 +50,7 @@ POLICIES = {
     "events_get": PUBLIC,
     "event_calendar_get": PUBLIC,
     "event_tickets_list": PUBLIC,
+    "event_facets_list": PUBLIC,
     "event_points_list": PUBLIC,
     "event_categories_list": PUBLIC,
     "products_list": PUBLIC,

@@ -1242,6 +1242,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-facets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts beside the filters of events
+         * @description What each choice leaves, counted as if its own filter were not set.
+         */
+        get: operations["event_facets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-points/": {
         parameters: {
             query?: never;
@@ -2499,6 +2519,11 @@ export interface components {
             /** @description In the language of the request. */
             name: string;
         };
+        EventCityFacet: {
+            /** @description What `city` takes. */
+            value: string;
+            count: number;
+        };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         EventCoverInputRequest: {
             /**
@@ -2544,6 +2569,15 @@ export interface components {
             location: components["schemas"]["EventPlaceOutput"] | null;
             ticket_types: components["schemas"]["TicketOffer"][];
         };
+        /** @description What each choice beside the filters leaves, each counted as if its own filter were not set. */
+        EventFacetsOutput: {
+            /** @description Every kind of sport, in the order they are shown. */
+            sports: components["schemas"]["EventSportFacet"][];
+            /** @description The 60 with the most events, those first. */
+            cities: components["schemas"]["EventCityFacet"][];
+            formats: components["schemas"]["EventFormatFacet"][];
+            free: number;
+        };
         EventFiguresOutput: {
             currency: components["schemas"]["Currency"];
             /**
@@ -2569,6 +2603,10 @@ export interface components {
          * @enum {string}
          */
         EventFormat: "offline" | "online";
+        EventFormatFacet: {
+            value: components["schemas"]["EventFormat"];
+            count: number;
+        };
         EventHostOutput: {
             display_name: string;
             slug: string;
@@ -2658,6 +2696,12 @@ export interface components {
             results: components["schemas"]["EventPoint"][];
             /** @description False where the box holds more than is shown: look at a smaller one. */
             complete: boolean;
+        };
+        EventSportFacet: {
+            slug: string;
+            /** @description In the language of the request. */
+            name: string;
+            count: number;
         };
         /**
          * @description * `draft` - Draft
@@ -11353,6 +11397,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventCategoryOutput"][];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    event_facets_list: {
+        parameters: {
+            query?: {
+                city?: string;
+                /** @description First day, in the event's own time zone. */
+                date_from?: string;
+                /** @description Last day, in the event's own time zone. */
+                date_to?: string;
+                /**
+                 * @description * `offline` - At a place
+                 *     * `online` - Online
+                 */
+                format?: "offline" | "online";
+                is_free?: boolean | null;
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description That market's events and those shown everywhere.
+                 *
+                 *     * `KZ` - Kazakhstan
+                 *     * `KG` - Kyrgyzstan
+                 *     * `US` - United States
+                 *     * `ALL` - Everywhere
+                 */
+                market?: "KZ" | "KG" | "US" | "ALL";
+                /** @description Slug of the organizer. */
+                organizer?: string;
+                price_max?: string;
+                price_min?: string;
+                /** @description Words to look for; small typos are forgiven. */
+                q?: string;
+                /** @description Slug of an event category. */
+                sport_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFacetsOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */

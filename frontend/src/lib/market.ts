@@ -4,6 +4,8 @@ import { useSyncExternalStore } from "react"
 export const markets = ["KZ", "KG", "US"] as const
 export type Market = (typeof markets)[number]
 
+export const currencyOf: Record<Market, string> = { KZ: "KZT", KG: "KGS", US: "USD" }
+
 const key = "delux.market"
 const listeners = new Set<() => void>()
 let market: Market | null = null

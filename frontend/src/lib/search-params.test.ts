@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest"
-import { amount, day, flag, integer, listOf, oneOf, parseSearch, searchParams, stringifySearch, takeIgnoredParams, text } from "./search-params"
+import { amount, day, flag, integer, listOf, oneOf, parseSearch, searchParams, slug, stringifySearch, takeIgnoredParams, text } from "./search-params"
 
 const read = searchParams({
   q: text(),
@@ -37,6 +37,19 @@ it.each([
   expect(read(parseSearch(`?${part}`))).toEqual({})
   expect(takeIgnoredParams()).toEqual([part.split("=")[0]])
   expect(takeIgnoredParams()).toEqual([])
+})
+
+it.each([
+  ["sport=trail-run&low=900.00&high=1000", { sport: "trail-run", low: "900.00", high: "1000" }, []],
+  ["sport=trail%20run", {}, ["sport"]],
+  ["low=1000&high=900", { low: "1000" }, ["high"]],
+  ["from=2026-12-02&to=2026-12-01", { from: "2026-12-02" }, ["to"]],
+  ["from=2026-12-01&to=2026-12-01", { from: "2026-12-01", to: "2026-12-01" }, []],
+])("of %s keeps what makes sense together", (link, kept, dropped) => {
+  const readRanges = searchParams({ sport: slug(), low: amount, high: amount, from: day, to: day }, [["low", "high"], ["from", "to"]])
+
+  expect(readRanges(parseSearch(`?${link}`))).toEqual(kept)
+  expect(takeIgnoredParams()).toEqual(dropped)
 })
 
 it("does not report parameters that belong to somebody else", () => {

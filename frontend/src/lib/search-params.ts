@@ -7,6 +7,10 @@ export type Reader<T> = (raw: unknown) => T | undefined
 export const text = (maxLength = 200): Reader<string> => (raw) =>
   typeof raw === "string" && raw.trim() !== "" ? raw.slice(0, maxLength) : undefined
 
+/** The part of an address that names a thing. */
+export const slug = (maxLength = 80): Reader<string> => (raw) =>
+  typeof raw === "string" && raw.length <= maxLength && /^[\w-]+$/.test(raw) ? raw : undefined
+
 export const integer = ({ min = 0, max = Number.MAX_SAFE_INTEGER } = {}): Reader<number> => (raw) => {
   const value = typeof raw === "string" && raw !== "" ? Number(raw) : raw
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max ? value : undefined
@@ -38,18 +42,34 @@ type Values<R extends Readers> = { [K in keyof R]?: Exclude<ReturnType<R[K]>, un
 
 const ignored = new Set<string>()
 
-/** For `validateSearch` of a route: keep what the readers understand, remember the names of what they do not. */
-export function searchParams<R extends Readers>(readers: R): (raw: Record<string, unknown>) => Values<R> {
+/**
+ * For `validateSearch` of a route: keep what the readers understand, remember the names of what they do not.
+ * Of two bounds that leave nothing between them (`ranges`: days, or amounts), the upper one is left out.
+ */
+export function searchParams<R extends Readers>(
+  readers: R,
+  ranges: [low: keyof R & string, high: keyof R & string][] = [],
+): (raw: Record<string, unknown>) => Values<R> {
   return (raw) => {
     const values: Record<string, unknown> = {}
     for (const [name, read] of Object.entries(readers)) {
       if (raw[name] === undefined) continue
       const value = read(raw[name])
       if (value === undefined) ignored.add(name)
-      else values[name] = value
+      values[name] = value // said even when undefined: a name that is absent keeps what the address says
+    }
+    for (const [low, high] of ranges) {
+      if (values[low] === undefined || values[high] === undefined || !isAbove(values[low], values[high])) continue
+      values[high] = undefined
+      ignored.add(high)
     }
     return values as Values<R>
   }
+}
+
+function isAbove(low: unknown, high: unknown): boolean {
+  // Days sort as they are written; amounts do not.
+  return amount(low) && amount(high) ? Number(low) > Number(high) : String(low) > String(high)
 }
 
 /** Return the names dropped since the last call, for one notice. */

@@ -100,9 +100,36 @@ class EventPointsOutput(serializers.Serializer):
     )
 
 
+class EventFacetsQuery(EventFilters):
+    """The list's own filters."""
+
+
 class EventCategoryOutput(serializers.Serializer):
     slug = serializers.CharField()
     name = serializers.CharField(help_text="In the language of the request.")
+
+
+class EventSportFacet(EventCategoryOutput):
+    count = serializers.IntegerField()
+
+
+class EventCityFacet(serializers.Serializer):
+    value = serializers.CharField(help_text="What `city` takes.")
+    count = serializers.IntegerField()
+
+
+class EventFormatFacet(serializers.Serializer):
+    value = serializers.ChoiceField(choices=Event.Format.choices)
+    count = serializers.IntegerField()
+
+
+class EventFacetsOutput(serializers.Serializer):
+    """What each choice beside the filters leaves, each counted as if its own filter were not set."""
+
+    sports = EventSportFacet(many=True, help_text="Every kind of sport, in the order they are shown.")
+    cities = EventCityFacet(many=True, help_text="The 60 with the most events, those first.")
+    formats = EventFormatFacet(many=True)
+    free = serializers.IntegerField()
 
 
 class EventOrganizerOutput(serializers.Serializer):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:ref>/tickets/", views.EventTicketsView.as_view(), name="event-tickets"),
     path("events/<slug:ref>/calendar/", documents.EventCalendarView.as_view(), name="event-calendar"),
     path("event-points/", views.EventPointsView.as_view(), name="event-points"),
+    path("event-facets/", views.EventFacetsView.as_view(), name="event-facets"),
     path("event-categories/", views.EventCategoriesView.as_view(), name="event-categories"),
     path("tickets/", tickets.TicketsView.as_view(), name="tickets"),
     path("tickets/<int:ticket_id>/", tickets.TicketView.as_view(), name="ticket"),

@@ -20,12 +20,15 @@ from delux.events.api.serializers import (
     EventCard,
     EventCategoryOutput,
     EventDetail,
+    EventFacetsOutput,
+    EventFacetsQuery,
     EventPointsOutput,
     EventPointsQuery,
     EventsQuery,
     EventTicketsOutput,
 )
 from delux.events.selectors import catalogue
+from delux.events.selectors.facets import count_facets
 from delux.events.selectors.organizing import get_event
 from delux.events.services.editing import create_event
 
@@ -87,6 +90,23 @@ class EventPointsView(PublicReadView):
         return Response({"results": cards.points(rows), "complete": complete})
 
 
+class EventFacetsView(PublicReadView):
+    permission_classes = (AllowAny,)
+    query_serializers = {"get": EventFacetsQuery}
+
+    @extend_schema(
+        operation_id="event_facets_list",
+        summary="Counts beside the filters of events",
+        description="What each choice leaves, counted as if its own filter were not set.",
+        tags=["Events"],
+        responses=EventFacetsOutput,
+    )
+    def get(self, _request: Request) -> Response:
+        filters = {name: value for name, value in self.query.items() if name != "lang"}
+        rows = count_facets(at=timezone.now(), filters=filters)
+        return Response(cards.facets(rows, catalogue.list_categories()))
+
+
 class EventView(PublicReadView):
     permission_classes = (AllowAny,)
 
@@ -127,4 +147,4 @@ class EventCategoriesView(PublicReadView):
         responses=EventCategoryOutput(many=True),
     )
     def get(self, _request: Request) -> Response:
-        return Response([{"slug": kind.slug, "name": kind.name} for kind in catalogue.list_categories()])
+        return Response([cards.category(kind) for kind in catalogue.list_categories()])

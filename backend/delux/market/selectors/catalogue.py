@@ -9,10 +9,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from delux.core.kept_figures import kept
 from delux.core.markets import Market
 from delux.market.models import Product, Variant
 from delux.market.selectors.categories import get_category_tree
-from delux.market.selectors.kept import kept
 from delux.market.selectors.words import Words
 
 ORDERINGS = {

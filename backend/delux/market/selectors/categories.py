@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import get_language
 
+from delux.core.kept_figures import kept
 from delux.core.markets import Market
 from delux.market.models import Category, Product
-from delux.market.selectors.kept import kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Expression, F, Max, Min, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Lower
 
+from delux.core.kept_figures import kept
 from delux.market.models import Variant
 from delux.market.selectors.catalogue import Filters, find_products, match_products, match_variants
-from delux.market.selectors.kept import kept
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from difflib import get_close_matches
 
 from django.db.models import Q
 
+from delux.core.kept_figures import kept
 from delux.core.search import list_words, words_query
 from delux.market.models import Product
-from delux.market.selectors.kept import kept
 
 _SAMPLE = 200
 _CLOSE_ENOUGH = 0.6

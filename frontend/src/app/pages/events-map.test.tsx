@@ -28,6 +28,7 @@ let asked: URLSearchParams[]
 function answer(results: unknown[], { count = results.length, complete = true } = {}) {
   server.use(
     http.get("*/api/v1/event-categories/", () => HttpResponse.json([{ slug: "run", name: "Running" }])),
+    http.get("*/api/v1/event-facets/", () => HttpResponse.json({ sports: [], cities: [], formats: [], free: 0 })),
     http.get("*/api/v1/events/", () => HttpResponse.json({ count, next: null, previous: null, results: [] })),
     http.get("*/api/v1/event-points/", ({ request }) => {
       asked.push(new URL(request.url).searchParams)

@@ -3,45 +3,62 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { CalendarSearch, List, MapPinned } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { eventList } from "@/features/events/api/events"
+import { eventFacets, eventList } from "@/features/events/api/events"
+import { ActiveEventFilters } from "@/features/events/components/active-event-filters"
 import { EventFilters, type EventSearch } from "@/features/events/components/event-filters"
 import { EventGrid, EventGridSkeleton } from "@/features/events/components/event-grid"
 import { EventMap } from "@/features/events/components/event-map"
 import { useMarket } from "@/lib/market"
 import { EmptyState } from "@/ui/empty-state"
-import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
-import { Pager } from "@/ui/pager"
 import { ViewSwitch } from "@/ui/view-switch"
+import { CatalogueResults, PAGE_SIZE } from "./catalogue-results"
 import classes from "./catalogue.module.css"
 
-const PAGE_SIZE = 24
 const route = getRouteApi("/storefront/events")
 
 export function EventsPage() {
   const { t } = useTranslation(["events", "common"])
-  const { view = "list", page = 1, ordering, ...chosen } = route.useSearch()
+  const { view = "list", page, ordering, ...chosen } = route.useSearch()
   const navigate = route.useNavigate()
   const market = useMarket()
   const isMap = view === "map"
   const filters = { ...chosen, market }
   // Beside a map only the count is wanted.
-  const { data, error, isPending, refetch } = useQuery(
-    eventList(isMap ? { ...filters, page_size: 1 } : { ...filters, ordering, page, page_size: PAGE_SIZE }),
-  )
+  const query = useQuery(eventList(isMap ? { ...filters, page_size: 1 } : { ...filters, ordering, page, page_size: PAGE_SIZE }))
+  const { data: facets } = useQuery({ ...eventFacets(filters), placeholderData: (before) => before })
+  const count = query.data?.count
 
   const change = (part: Partial<EventSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
   const look = (next: "list" | "map") =>
     void navigate({ search: (old) => ({ ...old, page: undefined, view: next === "map" ? next : undefined }), resetScroll: false })
 
+  const clear = () => void navigate({ search: ({ view, ordering }) => ({ view, ordering }), resetScroll: false })
+  const empty = (
+    <EmptyState
+      title={t("empty.title")}
+      icon={<CalendarSearch size={22} />}
+      action={<Button onClick={clear}>{t("empty.action")}</Button>}
+    >
+      {t("empty.text")}
+    </EmptyState>
+  )
+
   return (
     <div className={classes.page}>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <EventFilters search={{ ...chosen, ordering }} onChange={change} hideSort={isMap} />
+      <EventFilters search={{ ...chosen, ordering }} facets={facets} onChange={change} hideSort={isMap} />
+      <ActiveEventFilters
+        search={chosen}
+        facets={facets}
+        host={query.data?.results[0]?.organizer.display_name}
+        onChange={change}
+        onClear={clear}
+      />
       <div className={classes.summary}>
         <p className={classes.count} aria-live="polite">
-          {data && t("found", { count: data.count })}
+          {count !== undefined && t("found", { count })}
         </p>
         <ViewSwitch
           label={t("map.views")}
@@ -53,30 +70,18 @@ export function EventsPage() {
           ]}
         />
       </div>
-      {data?.count === 0 ? (
-        <EmptyState
-          title={t("empty.title")}
-          icon={<CalendarSearch size={22} />}
-          action={<Button onClick={() => void navigate({ search: { view: isMap ? view : undefined } })}>{t("empty.action")}</Button>}
-        >
-          {t("empty.text")}
-        </EmptyState>
-      ) : isMap ? (
-        <EventMap key={JSON.stringify(filters)} filters={filters} count={data?.count} onList={() => look("list")} />
-      ) : isPending ? (
-        <EventGridSkeleton />
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
+      {isMap && count !== 0 ? (
+        <EventMap key={JSON.stringify(filters)} filters={filters} count={count} onList={() => look("list")} />
       ) : (
-        <>
-          <EventGrid events={data.results} priority={3} />
-          <Pager
-            page={page}
-            count={data.count}
-            pageSize={PAGE_SIZE}
-            onPage={(next) => void navigate({ search: (old) => ({ ...old, page: next }) })}
-          />
-        </>
+        <CatalogueResults
+          query={query}
+          page={page}
+          onPage={(next) => void navigate({ search: (old) => ({ ...old, page: next }) })}
+          skeleton={<EventGridSkeleton />}
+          empty={empty}
+        >
+          {(events) => <EventGrid events={events} priority={3} />}
+        </CatalogueResults>
       )}
     </div>
   )

@@ -5,17 +5,16 @@ import { SearchX, SlidersHorizontal } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { productList, type ProductSearch } from "@/features/market/api/products"
+import { ActiveProductFilters } from "@/features/market/components/active-product-filters"
 import { ProductGrid, ProductGridSkeleton } from "@/features/market/components/product-card"
 import { ProductFilters } from "@/features/market/components/product-filters"
 import { useMarket } from "@/lib/market"
 import { EmptyState } from "@/ui/empty-state"
-import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
-import { Pager } from "@/ui/pager"
 import { Sheet } from "@/ui/sheet"
+import { CatalogueResults, PAGE_SIZE } from "./catalogue-results"
 import classes from "./catalogue.module.css"
 
-const PAGE_SIZE = 24
 const route = getRouteApi("/storefront/shop")
 
 export function ShopPage() {
@@ -24,16 +23,16 @@ export function ShopPage() {
   const navigate = route.useNavigate()
   const [filtersOpen, setFiltersOpen] = useState(false)
   const market = useMarket()
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     ...productList({ ...search, market, page_size: PAGE_SIZE }),
     placeholderData: (before) => before, // the counts stay in place while a filter is applied
   })
 
   const change = (part: Partial<ProductSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
-  const filters = (
-    <ProductFilters search={search} facets={data?.facets} onChange={change} onClear={() => void navigate({ search: {} })} />
-  )
+  const clear = () => void navigate({ search: ({ ordering }) => ({ ordering }), resetScroll: false })
+  const { data } = query
+  const filters = <ProductFilters search={search} facets={data?.facets} onChange={change} />
 
   return (
     <div className={classes.page}>
@@ -76,32 +75,33 @@ export function ShopPage() {
               data={(["popular", "newest", "price", "-price"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
             />
           </div>
+          <ActiveProductFilters
+            search={search}
+            facets={data?.facets}
+            seller={data?.results[0]?.organizer.display_name}
+            onChange={change}
+            onClear={clear}
+          />
           <p className={classes.count} aria-live="polite">
             {data && t("found", { count: data.count })}
           </p>
-          {isPending ? (
-            <ProductGridSkeleton />
-          ) : error ? (
-            <ErrorState error={error} onRetry={refetch} />
-          ) : data.results.length === 0 ? (
-            <EmptyState
-              title={t("empty.title")}
-              icon={<SearchX size={22} />}
-              action={<Button onClick={() => void navigate({ search: {} })}>{t("empty.action")}</Button>}
-            >
-              {t("empty.text")}
-            </EmptyState>
-          ) : (
-            <>
-              <ProductGrid products={data.results} priority={4} />
-              <Pager
-                page={search.page ?? 1}
-                count={data.count}
-                pageSize={PAGE_SIZE}
-                onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
-              />
-            </>
-          )}
+          <CatalogueResults
+            query={query}
+            page={search.page}
+            onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
+            skeleton={<ProductGridSkeleton />}
+            empty={
+              <EmptyState
+                title={t("empty.title")}
+                icon={<SearchX size={22} />}
+                action={<Button onClick={clear}>{t("empty.action")}</Button>}
+              >
+                {t("empty.text")}
+              </EmptyState>
+            }
+          >
+            {(products) => <ProductGrid products={products} priority={4} />}
+          </CatalogueResults>
         </div>
       </div>
       {filtersOpen && (

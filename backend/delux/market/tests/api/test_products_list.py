@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from delux.core.kept_figures import forget_figures
 from delux.market.models import Product
-from delux.market.selectors.kept import forget_figures
 from delux.market.tests.factories import (
     BrandFactory,
     ProductImageFactory,
@@ -21,7 +21,7 @@ URL = "/api/v1/products/"
 
 @pytest.fixture
 def kept_figures(settings: object) -> Iterator[None]:
-    settings.SHOP_FIGURES_SECONDS = 30
+    settings.FIGURES_SECONDS = 30
     forget_figures()
     yield
     forget_figures()

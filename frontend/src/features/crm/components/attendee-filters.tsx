@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import type { AttendeeFilters as Filters, AttendeeStatus } from "../api/attendees"
 import type { TicketType } from "../api/events"
 import { Chips } from "./chips"
-import { FilterLine } from "./filter-line"
+import { FilterLine } from "@/ui/filter-line"
 import classes from "./filters.module.css"
 
 const STATUSES = [undefined, "paid", "checked_in", "reserved", "refunded", "canceled"] as const satisfies (AttendeeStatus | undefined)[]

@@ -2,7 +2,7 @@ import { Search } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import type { EventFilters as Filters, EventStatus } from "../api/events"
 import { Chips } from "./chips"
-import { FilterLine } from "./filter-line"
+import { FilterLine } from "@/ui/filter-line"
 import classes from "./filters.module.css"
 
 const STATUSES = [undefined, "draft", "published", "finished", "canceled"] as const satisfies (EventStatus | undefined)[]

@@ -3,7 +3,7 @@ import { Search, X } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import type { OrderFilters as Filters } from "../api/orders"
 import { Chips } from "./chips"
-import { FilterLine } from "./filter-line"
+import { FilterLine } from "@/ui/filter-line"
 import classes from "./filters.module.css"
 
 const STATUSES = [undefined, "open", "packed", "shipped", "completed", "canceled"] as const

@@ -34,3 +34,12 @@ export const eventPoints = (filters: PointFilters) =>
     queryKey: ["events", "points", filters],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/event-points/", { params: { query: filters }, signal })),
   })
+
+export type EventFacets = components["schemas"]["EventFacetsOutput"]
+
+/** What each choice beside the filters would leave. */
+export const eventFacets = (filters: NonNullable<operations["event_facets_list"]["parameters"]["query"]>) =>
+  queryOptions({
+    queryKey: ["events", "facets", filters],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/event-facets/", { params: { query: filters }, signal })),
+  })

@@ -1,38 +1,41 @@
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core"
+import { Button, Checkbox, NativeSelect } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { SlidersHorizontal } from "lucide-react"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { eventCategories, type EventFilters as Filters } from "../api/events"
+import { FilterLine } from "@/ui/filter-line"
+import { eventCategories, type EventFacets, type EventFilters as Filters } from "../api/events"
 import classes from "./event-filters.module.css"
 
 /** The filters the page keeps in its address; each change replaces some of them and goes back to page one. */
 export type EventSearch = Pick<
   Filters,
-  "q" | "sport_type" | "city" | "format" | "date_from" | "date_to" | "price_min" | "price_max" | "ordering"
+  "q" | "sport_type" | "city" | "format" | "date_from" | "date_to" | "price_min" | "price_max" | "organizer" | "ordering"
 > & { is_free?: true }
 
 interface Props {
   search: EventSearch
+  /** Counts beside each choice; absent while they load. */
+  facets?: EventFacets
   onChange: (change: Partial<EventSearch>) => void
   /** Where they stand in no order. */
   hideSort?: boolean
 }
 
-export function EventFilters({ search, onChange, hideSort = false }: Props) {
+export function EventFilters({ search, facets, onChange, hideSort = false }: Props) {
   const { t } = useTranslation(["events", "common"])
   const [open, setOpen] = useState(false)
   const panelId = useId()
   const chosen = [search.city, search.format, search.is_free, search.date_from, search.date_to, search.price_max].filter(
     (value) => value !== undefined,
   ).length
+  const inFormat = (format: "online" | "offline") => facets && (facets.formats.find(({ value }) => value === format)?.count ?? 0)
 
   return (
     <section className={classes.filters} aria-label={t("filters.title")}>
-      <SportChips chosen={search.sport_type} onChoose={(sport_type) => onChange({ sport_type })} />
+      <SportChips chosen={search.sport_type} facets={facets} onChoose={(sport_type) => onChange({ sport_type })} />
       <div className={classes.bar} data-alone={hideSort || undefined}>
-        <Line
-          type="search"
+        <FilterLine
           label={t("filters.search")}
           placeholder={t("filters.searchHint")}
           value={search.q}
@@ -58,27 +61,27 @@ export function EventFilters({ search, onChange, hideSort = false }: Props) {
         )}
       </div>
       <div id={panelId} className={classes.panel} data-open={open}>
-        <Line label={t("filters.city")} value={search.city} onSettle={(city) => onChange({ city })} autoComplete="address-level2" />
+        <NativeSelect
+          label={t("filters.city")}
+          value={search.city ?? ""}
+          onChange={(event) => onChange({ city: event.target.value || undefined })}
+          data={[{ value: "", label: t("filters.any") }, ...cityOptions(facets, search.city)]}
+        />
         <NativeSelect
           label={t("filters.format")}
           value={search.format ?? ""}
           onChange={(event) => onChange({ format: (event.target.value || undefined) as EventSearch["format"] })}
           data={[
             { value: "", label: t("filters.any") },
-            { value: "offline", label: t("filters.offline") },
-            { value: "online", label: t("online") },
+            { value: "offline", label: counted(t("filters.offline"), inFormat("offline")) },
+            { value: "online", label: counted(t("online"), inFormat("online")) },
           ]}
         />
-        <Line type="date" label={t("filters.from")} value={search.date_from} onSettle={(date_from) => onChange({ date_from })} />
-        <Line type="date" label={t("filters.to")} value={search.date_to} onSettle={(date_to) => onChange({ date_to })} />
-        <Line
-          inputMode="numeric"
-          label={t("filters.priceMax")}
-          value={search.price_max}
-          onSettle={(price) => onChange({ price_max: price?.match(/^\d{1,10}$/) ? price : undefined })}
-        />
+        <FilterLine type="date" label={t("filters.from")} value={search.date_from} onSettle={(date_from) => onChange({ date_from })} />
+        <FilterLine type="date" label={t("filters.to")} value={search.date_to} onSettle={(date_to) => onChange({ date_to })} />
+        <FilterLine isAmount label={t("filters.priceMax")} value={search.price_max} onSettle={(price_max) => onChange({ price_max })} />
         <Checkbox
-          label={t("filters.free")}
+          label={counted(t("filters.free"), facets?.free)}
           checked={search.is_free ?? false}
           onChange={(event) => onChange({ is_free: event.target.checked ? true : undefined })}
           className={classes.free}
@@ -88,52 +91,46 @@ export function EventFilters({ search, onChange, hideSort = false }: Props) {
   )
 }
 
-export function SportChips({ chosen, onChoose }: { chosen?: string; onChoose: (slug: string | undefined) => void }) {
+function counted(label: string, count: number | undefined): string {
+  return count === undefined ? label : `${label} (${count})`
+}
+
+/** The cities there is something in; the chosen one stays, however it was written in the link. */
+function cityOptions(facets: EventFacets | undefined, chosen: string | undefined) {
+  const options = (facets?.cities ?? []).map(({ value, count }) => ({
+    value: value.toLowerCase() === chosen?.toLowerCase() ? chosen : value,
+    label: counted(value, count),
+  }))
+  return !chosen || options.some(({ value }) => value === chosen) ? options : [{ value: chosen, label: chosen }, ...options]
+}
+
+interface SportChipsProps {
+  chosen?: string
+  facets?: EventFacets
+  onChoose: (slug: string | undefined) => void
+}
+
+export function SportChips({ chosen, facets, onChoose }: SportChipsProps) {
   const { t } = useTranslation("events")
   const { data = [] } = useQuery(eventCategories())
+  const counts = new Map(facets?.sports.map(({ slug, count }) => [slug, count]))
   return (
     <div className={classes.chips} role="group" aria-label={t("filters.sport")}>
-      {[{ slug: undefined, name: t("filters.allSports") }, ...data].map(({ slug, name }) => (
-        <button
-          key={slug ?? "all"}
-          type="button"
-          className={classes.chip}
-          aria-pressed={chosen === slug}
-          onClick={() => onChoose(slug)}
-        >
-          {name}
-        </button>
-      ))}
+      {[{ slug: undefined, name: t("filters.allSports") }, ...data].map(({ slug, name }) => {
+        const count = slug === undefined ? undefined : counts.get(slug)
+        return (
+          <button
+            key={slug ?? "all"}
+            type="button"
+            className={classes.chip}
+            aria-pressed={chosen === slug}
+            data-none={count === 0 || undefined}
+            onClick={() => onChoose(slug)}
+          >
+            {name} {count !== undefined && <span className={classes.figure}>{count}</span>}
+          </button>
+        )
+      })}
     </div>
-  )
-}
-
-interface LineProps {
-  label: string
-  value?: string
-  onSettle: (value: string | undefined) => void
-  type?: "search" | "date" | "text"
-  inputMode?: "numeric"
-  placeholder?: string
-  autoComplete?: string
-  className?: string
-}
-
-/** A field that speaks when its text is settled (Enter, or leaving it), so that typing does not ask the server. */
-function Line({ value = "", onSettle, type = "text", ...rest }: LineProps) {
-  const [draft, setDraft] = useState<string | null>(null)
-  const settle = (text: string) => {
-    setDraft(null)
-    if (text.trim() !== value) onSettle(text.trim() || undefined)
-  }
-  return (
-    <TextInput
-      {...rest}
-      type={type}
-      value={draft ?? value}
-      onChange={(event) => (type === "date" ? settle(event.target.value) : setDraft(event.target.value))}
-      onBlur={(event) => settle(event.target.value)}
-      onKeyDown={(event) => event.key === "Enter" && settle(event.currentTarget.value)}
-    />
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Checkbox, TextInput } from "@mantine/core"
-import { useState, type ReactNode } from "react"
+import { Checkbox } from "@mantine/core"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import { FilterLine } from "@/ui/filter-line"
 import type { Facets, ProductSearch } from "../api/products"
 import classes from "./product-filters.module.css"
 
@@ -9,10 +10,9 @@ interface Props {
   /** Counts beside each choice; absent while they load. */
   facets?: Facets
   onChange: (change: Partial<ProductSearch>) => void
-  onClear: () => void
 }
 
-export function ProductFilters({ search, facets, onChange, onClear }: Props) {
+export function ProductFilters({ search, facets, onChange }: Props) {
   const { t } = useTranslation("market")
   return (
     <div className={classes.filters}>
@@ -24,15 +24,17 @@ export function ProductFilters({ search, facets, onChange, onClear }: Props) {
       />
       <Group title={t("filters.price")}>
         <div className={classes.prices}>
-          <Price
+          <FilterLine
+            isAmount
             label={t("filters.from")}
-            hint={facets?.price?.min}
+            placeholder={facets?.price?.min.replace(/\..*/, "")}
             value={search.price_min}
             onSettle={(price_min) => onChange({ price_min })}
           />
-          <Price
+          <FilterLine
+            isAmount
             label={t("filters.to")}
-            hint={facets?.price?.max}
+            placeholder={facets?.price?.max.replace(/\..*/, "")}
             value={search.price_max}
             onSettle={(price_max) => onChange({ price_max })}
           />
@@ -56,9 +58,6 @@ export function ProductFilters({ search, facets, onChange, onClear }: Props) {
         chosen={search.colour}
         onChoose={(colour) => onChange({ colour })}
       />
-      <Button variant="quiet" onClick={onClear}>
-        {t("filters.clear")}
-      </Button>
     </div>
   )
 }
@@ -144,32 +143,5 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <legend>{title}</legend>
       {children}
     </fieldset>
-  )
-}
-
-interface PriceProps {
-  label: string
-  hint?: string
-  value?: string
-  onSettle: (value: string | undefined) => void
-}
-
-function Price({ label, hint, value = "", onSettle }: PriceProps) {
-  const [draft, setDraft] = useState<string | null>(null)
-  const settle = (text: string) => {
-    setDraft(null)
-    const amount = text.replace(/\D/g, "").slice(0, 9)
-    if (amount !== value) onSettle(amount || undefined)
-  }
-  return (
-    <TextInput
-      label={label}
-      inputMode="numeric"
-      placeholder={hint?.replace(/\..*/, "")}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={(event) => settle(event.target.value)}
-      onKeyDown={(event) => event.key === "Enter" && settle(event.currentTarget.value)}
-    />
   )
 }

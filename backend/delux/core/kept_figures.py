@@ -1,6 +1,6 @@
-"""Figures about the whole shop, kept in this process for a moment: they cost more than the page they are on.
+"""Figures about all that is on sale, kept in this process for a moment: they cost more than their page.
 
-Counts beside filters and the tree of shelves may thus be ``SHOP_FIGURES_SECONDS`` old. What is for sale, at
+Counts beside filters and the tree of shelves may thus be ``FIGURES_SECONDS`` old. What is for sale, at
 which price and whether it is in stock is read each time.
 """
 
@@ -26,8 +26,8 @@ def kept(key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
     value = make()
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
-    if settings.SHOP_FIGURES_SECONDS:
-        _kept[key] = (now + settings.SHOP_FIGURES_SECONDS, value)
+    if settings.FIGURES_SECONDS:
+        _kept[key] = (now + settings.FIGURES_SECONDS, value)
     return value
 
 
