@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react"
+import { dropDrafts } from "@/lib/draft"
 
 /**
  * Who is signed in, as far as this tab knows.
@@ -200,6 +201,7 @@ function followOtherTabs(event: StorageEvent): void {
 
 function setStatus(next: SessionStatus): void {
   if (status === next) return
+  if (status === "signed-in") dropDrafts()
   status = next
   for (const listener of listeners) listener()
 }

@@ -196,3 +196,36 @@ it("makes an account with a password where there is none", async () => {
   await waitFor(() => expect(asked.orders).toHaveLength(1))
   expect(registered).toMatchObject([{ email: "dana@example.com", first_name: "Dana", market: "KZ" }])
 })
+
+it("has what was typed, and the code on its way, after a reload; a code and a password are not kept", async () => {
+  const before = await arrive()
+  await fill(before.user, "Code from the mail", "0429")
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("0429")
+  before.unmount()
+
+  const { user, router } = renderRoute("/checkout")
+
+  expect(await screen.findByLabelText("Recipient")).toHaveValue("Aliya Runner")
+  expect(screen.getByLabelText(/^Street/)).toHaveValue("Abay 10")
+  expect(screen.getByText(/We have mailed a code to dana@example.com/)).toBeInTheDocument()
+  expect(screen.getByLabelText("Code from the mail")).toHaveValue("")
+
+  await fill(user, "Code from the mail", "042917")
+  await waitFor(() => expect(router.state.location.pathname).toBe("/orders/DX-1/pay"))
+  expect(asked.code).toHaveLength(1)
+  expect(asked.signIn).toMatchObject([{ challenge: "c1", first_name: "Dana" }])
+  expect(Object.keys(sessionStorage).filter((key) => key.startsWith("delux.draft."))).toEqual([])
+})
+
+it("has what was typed after a step back to the basket and forth", async () => {
+  const { user, router } = renderRoute("/checkout")
+  await fill(user, "Recipient", "Aliya Runner")
+  await fill(user, "E-mail", "dana@example.com")
+
+  await router.navigate({ to: "/basket" })
+  await screen.findByRole("heading", { name: "Basket", level: 1 })
+  router.history.back()
+
+  expect(await screen.findByLabelText("Recipient")).toHaveValue("Aliya Runner")
+  expect(screen.getByLabelText("E-mail")).toHaveValue("dana@example.com")
+})

@@ -15,6 +15,7 @@ import { useBasket } from "@/features/checkout/api/use-basket"
 import { BasketSkeleton, BasketView } from "@/features/checkout/components/basket-view"
 import { CheckoutForm } from "@/features/checkout/components/checkout-form"
 import { GoneNotice, MergeNotice } from "@/features/checkout/components/basket-notices"
+import { dropDrafts } from "@/lib/draft"
 import { currentMarket } from "@/lib/market"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -52,12 +53,14 @@ function Checkout() {
     asksName: true,
     offersPassword: true,
     market: basket ? countryOf(basket) : currentMarket(),
+    draftName: "identity",
   })
   // Once drawn, the form stays through the sign-in, with all that was typed.
   const [isOpen, setOpen] = useState(false)
   if (!isOpen && basket && (isGuest || person.data)) setOpen(true)
 
   function follow(order: Order) {
+    dropDrafts()
     const params = { number: order.order_number }
     // Replaced, so that Back leads to the basket and not to a form that is done.
     if (order.can_pay) void navigate({ to: "/orders/$number/pay", params, replace: true })

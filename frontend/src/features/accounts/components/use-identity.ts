@@ -1,8 +1,9 @@
-import { useState } from "react"
+import { useEffect, useEffectEvent, useState } from "react"
 import { useForm } from "react-hook-form"
 import { ApiError } from "@/api/errors"
 import { showOnForm } from "@/api/form-problems"
 import { checkedBy } from "@/lib/checked-by"
+import { keepDraft, readDraft } from "@/lib/draft"
 import type { Market } from "@/lib/market"
 import { useLanguage } from "@/lib/use-language"
 import { useCodeSignIn, useSendCode, useSignIn, useSignUp } from "../api/sign-in"
@@ -23,22 +24,33 @@ interface Options {
   offersPassword: boolean
   /** Where a new account lives. */
   market: Market
+  /** Keep who they say they are, and the code that is on its way, under this name; see lib/draft. */
+  draftName?: string
+}
+
+interface Sent {
+  challenge: string
+  email: string
 }
 
 /**
  * Who somebody is, in one place: an e-mail, then the code mailed there, or a password. Whoever has no account gets
  * one. `submit` goes one step on and resolves to true once the person is signed in.
  */
-export function useIdentity({ asksName, offersPassword, market }: Options) {
+export function useIdentity({ asksName, offersPassword, market, draftName }: Options) {
   const language = useLanguage()
-  const [way, setWay] = useState<"code" | "password">("code")
-  const [sent, setSent] = useState<{ challenge: string; email: string } | null>(null)
+  const [draft] = useState(() => (draftName ? readDraft(draftName) : {}))
+  const [way, setWay] = useState<"code" | "password">(draft.way === "password" && offersPassword ? "password" : "code")
+  const [sent, setSent] = useState<Sent | null>(isSent(draft.sent) ? draft.sent : null)
   const [problem, setProblem] = useState<unknown>(null)
   const step: Step = way === "password" ? "password" : sent ? "code" : "email"
   const form = useForm<IdentityValues>({
     resolver: checkedBy(() => import("../checks").then((checks) => checks.identity(step, asksName))),
-    defaultValues: { email: "", first_name: "", code: "", password: "" },
+    defaultValues: { email: textOf(draft.email), first_name: textOf(draft.first_name), code: "", password: "" },
   })
+  const keep = useEffectEvent((values: IdentityValues) => keepTyped(draftName, values, way, sent))
+  useEffect(() => form.subscribe({ formState: { values: true }, callback: ({ values }) => keep(values) }), [form])
+  useEffect(() => keepTyped(draftName, form.getValues(), way, sent), [draftName, form, way, sent])
   const sending = useSendCode()
   const byCode = useCodeSignIn()
   const byPassword = useSignIn()
@@ -121,6 +133,18 @@ export function useIdentity({ asksName, offersPassword, market }: Options) {
 }
 
 export type Identity = ReturnType<typeof useIdentity>
+
+function keepTyped(name: string | undefined, { email, first_name }: IdentityValues, way: string, sent: Sent | null) {
+  if (name) keepDraft(name, { email, first_name, way, sent })
+}
+
+function textOf(kept: unknown): string {
+  return typeof kept === "string" ? kept : ""
+}
+
+function isSent(kept: unknown): kept is Sent {
+  return typeof kept === "object" && kept !== null && "challenge" in kept && "email" in kept
+}
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof ApiError && error.code === code

@@ -1,9 +1,10 @@
 import { Button, Checkbox, TextInput } from "@mantine/core"
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react"
+import { lazy, Suspense, useEffect, useEffectEvent, useState, type ReactNode } from "react"
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { showOnForm } from "@/api/form-problems"
 import { checkedBy } from "@/lib/checked-by"
+import { keepDraft, readDraft } from "@/lib/draft"
 import { isZero } from "@/lib/money"
 import { field } from "@/ui/form"
 import { Money } from "@/ui/money"
@@ -21,6 +22,9 @@ import classes from "./checkout-form.module.css"
 
 // Seldom needed: its code comes with the first refusal.
 const CheckoutRefusal = lazy(async () => ({ default: (await import("./checkout-refusal")).CheckoutRefusal }))
+
+const DRAFT = "checkout"
+const ADDRESS = ["recipient", "phone", "region", "city", "street", "postal_code", "comment"] as const
 
 export interface KnownPerson {
   name: string
@@ -63,7 +67,9 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
       shipping_address: { recipient: person.name, phone: person.phone, region: "", city: person.city, street: "", postal_code: "", comment: "" },
     },
   })
-  const { chosen, choose } = useSavedAddress(form, saved)
+  const [draft] = useState(() => readDraft(DRAFT))
+  const { chosen, choose } = useSavedAddress(form, saved, draft.chosen)
+  useTypedBefore(form, draft, chosen)
   const place = usePlaceOrder((placed, wish) => {
     if (keeps && chosen === null && wish.shipping_address) onKeepAddress(wish.shipping_address)
     onOrder(placed)
@@ -171,6 +177,31 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
       </Columns>
     </form>
   )
+}
+
+/** Put back what was typed before a reload or a step back, and keep what is typed now. */
+function useTypedBefore(form: UseFormReturn<CheckoutValues>, draft: Record<string, unknown>, chosen: number | null) {
+  const restore = useEffectEvent(() => {
+    const { delivery_type: delivery, shipping_address: address } = draft
+    const choice = (["pickup", "delivery"] as const).find((known) => known === delivery)
+    if (choice && form.getValues("delivery_type") !== "none") form.setValue("delivery_type", choice, { shouldDirty: true })
+    for (const name of ADDRESS) {
+      const text = (address as Record<string, unknown> | undefined)?.[name]
+      if (typeof text === "string" && text !== "") form.setValue(`shipping_address.${name}`, text, { shouldDirty: true })
+    }
+  })
+  const keep = useEffectEvent((values: CheckoutValues) => keepTyped(values, chosen))
+  useEffect(() => {
+    restore()
+    return form.subscribe({ formState: { values: true }, callback: ({ values }) => keep(values) })
+  }, [form])
+  useEffect(() => keepTyped(form.getValues(), chosen), [chosen, form])
+}
+
+/** A saved address is kept by its number alone: it is not for typing over. */
+function keepTyped(values: CheckoutValues, chosen: number | null) {
+  const { comment } = values.shipping_address
+  keepDraft(DRAFT, { ...values, chosen, ...(chosen !== null && { shipping_address: { comment } }) })
 }
 
 /** Whether a basket taken over at sign-in is the one that was looked at. */

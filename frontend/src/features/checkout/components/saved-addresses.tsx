@@ -9,8 +9,11 @@ export type SavedAddress = components["schemas"]["AddressOutput"]
 
 const names = ["recipient", "phone", "region", "city", "street", "postal_code"] as const
 
-/** Which saved address the order goes to; null while one is typed. The default one is taken unless something was typed. */
-export function useSavedAddress(form: UseFormReturn<CheckoutValues>, saved: SavedAddress[]) {
+/**
+ * Which saved address the order goes to; null while one is typed. The one chosen before (`earlier`) is taken, else
+ * the default one, unless something was typed.
+ */
+export function useSavedAddress(form: UseFormReturn<CheckoutValues>, saved: SavedAddress[], earlier: unknown) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [isAsked, setAsked] = useState(false)
 
@@ -21,7 +24,7 @@ export function useSavedAddress(form: UseFormReturn<CheckoutValues>, saved: Save
   }
 
   useEffect(() => {
-    const first = saved[0]
+    const first = saved.find(({ id }) => id === earlier) ?? saved[0]
     if (isAsked || !first) return
     setAsked(true)
     if (!form.formState.dirtyFields.shipping_address) choose(first)
