@@ -1,10 +1,8 @@
 import type { DraggableProvidedDragHandleProps } from "@hello-pangea/dnd"
-import { Link } from "@tanstack/react-router"
 import { GripVertical } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { StatusPill } from "@/ui/status-pill"
 import type { Task } from "../api/tasks"
-import { TaskDue } from "../components/task-due"
+import { TaskFacts } from "../components/task-facts"
 import classes from "./task-board.module.css"
 
 interface Props {
@@ -25,18 +23,7 @@ export function TaskCard({ task, handle, onOpen }: Props) {
           {task.title}
         </button>
         <div className={classes.facts}>
-          {task.priority === "high" && task.status !== "done" && <StatusPill tone="warm">{t("tasks.high")}</StatusPill>}
-          <TaskDue task={task} />
-          {task.customer && (
-            <Link to="/crm/customers/$customerId" params={{ customerId: String(task.customer.id) }}>
-              {task.customer.name || t("customer.unnamed")}
-            </Link>
-          )}
-          {task.order && (
-            <Link to="/crm/orders/$orderId" params={{ orderId: task.order.order_number }}>
-              {task.order.order_number}
-            </Link>
-          )}
+          <TaskFacts task={task} />
         </div>
       </div>
     </>

@@ -1,10 +1,8 @@
 import { NativeSelect } from "@mantine/core"
-import { Link } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { FormProblem } from "@/ui/form"
-import { StatusPill } from "@/ui/status-pill"
 import { useDeleteTask, useMoveTask, type Task } from "../api/tasks"
-import { TaskDue } from "./task-due"
+import { TaskFacts } from "./task-facts"
 import classes from "./task-items.module.css"
 
 export const STATUSES = ["todo", "in_progress", "done"] as const
@@ -33,18 +31,7 @@ export function TaskItems({ tasks, onOpen }: Props) {
               <strong>{task.title}</strong>
               {task.description && <p>{task.description}</p>}
               <small>
-                {task.priority === "high" && task.status !== "done" && <StatusPill tone="warm">{t("tasks.high")}</StatusPill>}
-                <TaskDue task={task} />
-                {task.customer && (
-                  <Link to="/crm/customers/$customerId" params={{ customerId: String(task.customer.id) }}>
-                    {task.customer.name || t("customer.unnamed")}
-                  </Link>
-                )}
-                {task.order && (
-                  <Link to="/crm/orders/$orderId" params={{ orderId: task.order.order_number }}>
-                    {task.order.order_number}
-                  </Link>
-                )}
+                <TaskFacts task={task} />
               </small>
             </div>
             <div className={classes.tools}>
