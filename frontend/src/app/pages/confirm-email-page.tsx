@@ -1,6 +1,9 @@
 import { Button } from "@mantine/core"
 import { MailCheck, MailX } from "lucide-react"
+import { useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ApiError } from "@/api/errors"
+import { useSessionStatus } from "@/api/session"
 import { useConfirmEmail } from "@/features/accounts/api/confirmation"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
@@ -8,11 +11,20 @@ import { FormProblem } from "@/ui/form"
 import { PageHeader } from "@/ui/page-header"
 import { useLinkToken } from "./use-link-token"
 
+/** The link's token while its owner signs in: only the browser that has signed in may use it. */
+let carried = ""
+
 /** One press confirms: a mail reader that only looks at the link does not. */
 export function ConfirmEmailPage() {
-  const { t } = useTranslation("accounts")
-  const token = useLinkToken()
+  const { t } = useTranslation(["accounts", "common"])
+  const linkToken = useLinkToken()
   const confirm = useConfirmEmail()
+  const isGuest = useSessionStatus() === "guest"
+  const [token] = useState(() => linkToken || carried)
+  const needsSignIn = isGuest && confirm.error instanceof ApiError && confirm.error.code === "other_browser"
+  useEffect(() => {
+    carried = needsSignIn ? token : ""
+  }, [needsSignIn, token])
   return (
     <>
       <PageHeader title={t("confirm.title")} />
@@ -29,9 +41,15 @@ export function ConfirmEmailPage() {
           title={t("confirm.ask")}
           icon={<MailCheck size={22} />}
           action={
-            <Button variant="primary" loading={confirm.isPending} onClick={() => confirm.mutate(token)}>
-              {t("confirm.confirm")}
-            </Button>
+            needsSignIn ? (
+              <ButtonLink to="/sign-in" search={{ next: "/confirm-email" }} variant="primary">
+                {t("common:nav.signIn")}
+              </ButtonLink>
+            ) : (
+              <Button variant="primary" loading={confirm.isPending} onClick={() => confirm.mutate(token)}>
+                {t("confirm.confirm")}
+              </Button>
+            )
           }
         >
           <FormProblem error={confirm.error} />

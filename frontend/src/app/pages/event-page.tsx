@@ -19,6 +19,7 @@ import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
 import { StatusPill } from "@/ui/status-pill"
 import classes from "./event-page.module.css"
+import { PageProblem } from "./page-problem"
 
 const route = getRouteApi("/storefront/events/$slug")
 
@@ -26,7 +27,7 @@ export function EventPage() {
   const { slug } = route.useParams()
   const { data, error, isPending, refetch } = useQuery(eventDetail(slug))
   if (isPending) return <EventSkeleton />
-  if (error) return <ErrorState error={error} onRetry={refetch} />
+  if (error) return <PageProblem error={error} onRetry={refetch} />
   return <EventView event={data} />
 }
 

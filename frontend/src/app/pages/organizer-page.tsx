@@ -18,6 +18,7 @@ import { Pager } from "@/ui/pager"
 import { Picture } from "@/ui/picture"
 import { Skeleton } from "@/ui/skeleton"
 import classes from "./organizer-page.module.css"
+import { PageProblem } from "./page-problem"
 
 const EVENTS = 6
 const GEAR = 10
@@ -28,7 +29,7 @@ export function OrganizerPage() {
   const { slug } = route.useParams()
   const { data, error, isPending, refetch } = useQuery(organizerQuery(slug))
   if (isPending) return <Skeleton height={200} />
-  if (error) return <ErrorState error={error} onRetry={refetch} />
+  if (error) return <PageProblem error={error} onRetry={refetch} />
   return <OrganizerView organizer={data} />
 }
 

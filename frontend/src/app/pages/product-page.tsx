@@ -14,6 +14,7 @@ import { Heading } from "@/ui/heading"
 import { PageHeader } from "@/ui/page-header"
 import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
+import { PageProblem } from "./page-problem"
 import classes from "./product-page.module.css"
 
 const route = getRouteApi("/storefront/shop/$slug")
@@ -22,7 +23,7 @@ export function ProductPage() {
   const { slug } = route.useParams()
   const { data, error, isPending, refetch } = useQuery(productDetail(slug))
   if (isPending) return <ProductSkeleton />
-  if (error) return <ErrorState error={error} onRetry={refetch} />
+  if (error) return <PageProblem error={error} onRetry={refetch} />
   return <ProductView key={data.id} product={data} />
 }
 
