@@ -1,7 +1,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from delux.crm.models import CrmTask, CustomerNote
+from delux.crm.models import CrmTask, CustomerNote, CustomerTag
 
 
 @admin.register(CustomerNote)
@@ -10,6 +10,14 @@ class CustomerNoteAdmin(ModelAdmin):
     search_fields = ("organizer__display_name", "customer__email", "body")
     raw_id_fields = ("organizer", "customer", "author")
     list_select_related = ("organizer", "customer", "author")
+
+
+@admin.register(CustomerTag)
+class CustomerTagAdmin(ModelAdmin):
+    list_display = ("name", "organizer", "customer")
+    search_fields = ("name", "organizer__display_name", "customer__email")
+    raw_id_fields = ("organizer", "customer")
+    list_select_related = ("organizer", "customer")
 
 
 @admin.register(CrmTask)

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models.functions import Lower
 
 from delux.core.models import BaseModel, agrees, status_check
 
@@ -21,6 +22,25 @@ class CustomerNote(BaseModel):
 
     class Meta:
         indexes = [models.Index(fields=["organizer", "customer", "-created_at"], name="note_of_customer")]
+
+
+class CustomerTag(BaseModel):
+    """A word an organizer files a customer under; no other organizer sees it."""
+
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="customer_tags"
+    )
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint("organizer", "customer", Lower("name"), name="customer_tag_once"),
+        ]
+        indexes = [models.Index("organizer", Lower("name"), "customer", name="customers_of_tag")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CrmTask(BaseModel):

@@ -601,6 +601,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/customer-tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags you file customers under
+         * @description The tags of all customers.
+         */
+        get: operations["crm_customer_tags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/customers/": {
         parameters: {
             query?: never;
@@ -665,6 +685,24 @@ export interface paths {
         post?: never;
         /** Delete a note of yours */
         delete: operations["crm_notes_delete"];
+        options?: never;
+        head?: never;
+        /** Change a note of yours */
+        patch: operations["crm_notes_update"];
+        trace?: never;
+    };
+    "/api/v1/crm/customers/{customer_id}/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** File a customer under tags of yours */
+        put: operations["crm_customers_set_tags"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2291,7 +2329,7 @@ export interface components {
             id: number;
             body: string;
             author_name: string;
-            /** @description You wrote it, so you may delete it. */
+            /** @description You wrote it, so you may change and delete it. */
             is_own: boolean;
             /** Format: date-time */
             created_at: string;
@@ -2319,12 +2357,20 @@ export interface components {
              * @description Paid to you and not given back, without shipping.
              */
             spent: string;
+            /**
+             * Format: decimal
+             * @description Given back by you, with shipping.
+             */
+            refunded: string;
             tickets_count: number;
+            /** @description Tickets to your events they were let in with. */
+            attended: number;
             goods_count: number;
             /** Format: date-time */
             first_order_at: string | null;
             /** Format: date-time */
             last_order_at: string | null;
+            tags: string[];
             /** @description The latest 20; `GET /crm/orders/?customer=` has them all. */
             orders: components["schemas"]["CrmOrderRowOutput"][];
             /** @description To your events, latest event first, up to 50. */
@@ -2347,6 +2393,7 @@ export interface components {
             currency: components["schemas"]["Currency"];
             /** Format: date-time */
             last_order_at: string;
+            tags: string[];
         };
         CustomerRowPage: {
             /** @description Rows over all pages. */
@@ -2356,6 +2403,19 @@ export interface components {
             /** @description Address of the page before. */
             previous: string | null;
             results: components["schemas"]["CustomerRowOutput"][];
+        };
+        CustomerTagOutput: {
+            name: string;
+            /** @description How many are filed under it. */
+            customers: number;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        CustomerTagsInputRequest: {
+            /** @description All of them; those left out are taken off. Case does not tell two apart. */
+            tags: string[];
+        };
+        CustomerTagsOutput: {
+            tags: string[];
         };
         CustomerTicketOutput: {
             id: number;
@@ -3226,6 +3286,10 @@ export interface components {
             /** Format: date */
             birthday?: string | null;
             city?: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        PatchedNoteInputRequest: {
+            body?: string;
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         PatchedOrganizerUpdateInputRequest: {
@@ -6980,6 +7044,61 @@ export interface operations {
             };
         };
     };
+    crm_customer_tags_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagOutput"][];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_customers_list: {
         parameters: {
             query?: {
@@ -7009,6 +7128,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Words of the name or e-mail. */
                 q?: string;
+                /** @description Filed under this tag, whatever its case. */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -7344,6 +7465,183 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_notes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_customers_set_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagsOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

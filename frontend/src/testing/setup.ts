@@ -18,6 +18,8 @@ window.ResizeObserver ??= class {
 }
 Range.prototype.getClientRects ??= () => [] as never
 Range.prototype.getBoundingClientRect ??= () => new DOMRect()
+// A field that grows with its text measures itself again when a font has come.
+if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() })
 HTMLElement.prototype.scrollIntoView ??= () => undefined
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
   this.open = true

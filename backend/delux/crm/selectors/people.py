@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import NotFound
+from delux.core.money import ZERO
 from delux.crm.selectors import sales
+from delux.crm.selectors.tags import tagged
 from delux.events.models import EventAttendee
+from delux.payments.models import Refund
 
 ORDERINGS = {
     "-last_order_at": ("-last_order_at", "-user_id"),
@@ -37,12 +40,14 @@ def words_match(search: str, *fields: str, person: str = "") -> Q:
 
 
 def list_customers(
-    *, organizer: OrganizerProfile, search: str = "", ordering: str = "-last_order_at"
+    *, organizer: OrganizerProfile, search: str = "", tag: str = "", ordering: str = "-last_order_at"
 ) -> QuerySet[Any, Mapping[str, Any]]:
     """Return customers as dicts with what they bought of this organizer, by the definitions of ``sales``."""
     items = sales.sold_items(organizer)
     if search:
         items = items.filter(words_match(search, person="order__user"))
+    if tag:
+        items = items.filter(order__user__in=tagged(organizer=organizer, tag=tag))
     return (
         items.values(user_id=F("order__user_id"))
         .annotate(orders_count=sales.orders(), spent=sales.revenue(), last_order_at=sales.last_sale())
@@ -70,8 +75,12 @@ def get_customer(*, organizer: OrganizerProfile, customer_id: int) -> User:
 
 
 def totals_of(*, organizer: OrganizerProfile, customer: User) -> dict[str, Any]:
-    """Return what a customer bought of the organizer over all time."""
-    return (
+    """Return what a customer bought of the organizer, was given back and came to, over all time."""
+    refunds = Refund.objects.filter(
+        organizer=organizer, currency=organizer.currency, payment__order__user=customer
+    ).exclude(status=Refund.Status.FAILED)
+    tickets = EventAttendee.objects.filter(user=customer, ticket_type__event__organizer=organizer)
+    bought = (
         sales.sold_items(organizer)
         .filter(order__user=customer)
         .aggregate(
@@ -82,6 +91,11 @@ def totals_of(*, organizer: OrganizerProfile, customer: User) -> dict[str, Any]:
             first_order_at=Min(sales.OPENED_AT),
             last_order_at=sales.last_sale(),
         )
+    )
+    return (
+        bought
+        | refunds.aggregate(refunded=Sum("amount", default=ZERO))
+        | tickets.aggregate(attended=Count("pk", filter=Q(checked_in_at__isnull=False)))
     )
 
 

@@ -14,6 +14,23 @@ def add_note(*, organizer: OrganizerProfile, customer: User, author: User, body:
 
 
 @transaction.atomic
+def change_note(
+    *, organizer: OrganizerProfile, author: User, customer_id: int, note_id: int, body: str
+) -> CustomerNote:
+    """Put other words into a note that ``author`` wrote for the organizer. Safe to repeat.
+
+    :raises NotFound: it is not there, or another's
+    """
+    notes = CustomerNote.objects.filter(organizer=organizer, author=author, customer=customer_id, pk=note_id)
+    note = notes.select_related("author").select_for_update(of=("self",)).first()
+    if note is None:
+        raise NotFound
+    note.body = body
+    note.save(update_fields=["body", "updated_at"])
+    return note
+
+
+@transaction.atomic
 def delete_note(*, organizer: OrganizerProfile, author: User, customer_id: int, note_id: int) -> None:
     """Delete for good a note that ``author`` wrote for the organizer.
 

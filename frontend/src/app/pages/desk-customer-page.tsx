@@ -7,6 +7,7 @@ import { ApiError } from "@/api/errors"
 import type { Task } from "@/features/crm/api/tasks"
 import { customer as customerQuery, type Customer } from "@/features/crm/api/customers"
 import { CustomerNotes } from "@/features/crm/components/customer-notes"
+import { CustomerTags } from "@/features/crm/components/customer-tags"
 import { CustomerTickets } from "@/features/crm/components/customer-tickets"
 import { OrderTable } from "@/features/crm/components/order-table"
 import { Panel } from "@/features/crm/components/panel"
@@ -52,7 +53,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation("crm")
   const timeZone = useDeskZone()
   const [open, setOpen] = useState<Task | "new" | null>(null)
-  const { city, currency, email, first_order_at, name, orders, orders_count, phone, tasks, tickets } = customer
+  const { city, currency, email, first_order_at, last_order_at, name, orders, orders_count, phone, tasks, tickets } = customer
   return (
     <>
       <PageHeader
@@ -69,19 +70,36 @@ function CustomerCard({ customer }: { customer: Customer }) {
       />
       <div className={classes.stack}>
         <StatTiles>
-          <StatTile label={t("customers.spent")} value={<Money amount={customer.spent} currency={currency} />} />
           <StatTile
-            label={t("customers.orders")}
-            value={t("figures.count", { count: orders_count })}
+            label={t("customers.spent")}
+            value={<Money amount={customer.spent} currency={currency} />}
             hint={
-              first_order_at && (
+              Number(customer.refunded) > 0 && (
                 <>
-                  {t("customer.since")} <DateTime iso={first_order_at} format="shortDate" timeZone={timeZone} />
+                  {t("customer.refunded")} <Money amount={customer.refunded} currency={currency} />
                 </>
               )
             }
           />
-          <StatTile label={t("customer.tickets")} value={t("figures.count", { count: customer.tickets_count })} />
+          <StatTile
+            label={t("customers.orders")}
+            value={t("figures.count", { count: orders_count })}
+            hint={
+              first_order_at &&
+              last_order_at && (
+                <>
+                  {t("customer.since")} <DateTime iso={first_order_at} format="shortDate" timeZone={timeZone} />
+                  <br />
+                  {t("customer.latest")} <DateTime iso={last_order_at} format="shortDate" timeZone={timeZone} />
+                </>
+              )
+            }
+          />
+          <StatTile
+            label={t("customer.tickets")}
+            value={t("figures.count", { count: customer.tickets_count })}
+            hint={customer.attended > 0 && t("customer.attended", { count: customer.attended })}
+          />
           <StatTile label={t("customer.goods")} value={t("figures.count", { count: customer.goods_count })} />
         </StatTiles>
         <div className={classes.columns}>
@@ -98,6 +116,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
             {tickets.length > 0 && <CustomerTickets tickets={tickets} />}
           </section>
           <div className={classes.column}>
+            <CustomerTags customer={customer} />
             <CustomerNotes customer={customer} timeZone={timeZone} />
             <Panel
               title={t("tasks.title")}

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { customerList, everyCustomer } from "@/features/crm/api/customers"
+import { customerList, customerTags, everyCustomer } from "@/features/crm/api/customers"
+import { Chips } from "@/features/crm/components/chips"
 import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/ui/filter-line"
 import { useCustomerCsv } from "@/features/crm/components/use-customer-csv"
@@ -23,9 +24,14 @@ export function DeskCustomersPage() {
   const navigate = route.useNavigate()
   const query = useQuery(customerList({ ...search, page_size: PAGE_SIZE }))
   const { data, isPlaceholderData } = query
-  const { ordering = "-last_order_at", page, q } = search
+  const { ordering = "-last_order_at", page, q, tag } = search
+  const filtered = q !== undefined || tag !== undefined
   const [hidden, setHidden] = useHiddenColumns("customers")
   const csv = useCustomerCsv(timeZone)
+  const tags = useQuery(customerTags()).data ?? []
+  // A tag nobody has any more, or spelt otherwise, is still in force and can be seen to be.
+  const named = tags.find(({ name }) => name.toLowerCase() === tag?.toLowerCase())?.name ?? tag
+  const names = [undefined, ...new Set([...tags.map(({ name }) => name), ...(named ? [named] : [])])]
 
   return (
     <>
@@ -42,11 +48,21 @@ export function DeskCustomersPage() {
           onSettle={(q) => void navigate({ search: (old) => ({ ...old, q, page: undefined }), replace: true, resetScroll: false })}
         />
       </div>
+      {names.length > 1 && (
+        <div className={classes.chips}>
+          <Chips
+            label={t("tags.title")}
+            options={names.map((value) => ({ value, label: value ?? t("tags.any") }))}
+            chosen={named}
+            onChoose={(tag) => void navigate({ search: (old) => ({ ...old, tag, page: undefined }), resetScroll: false })}
+          />
+        </div>
+      )}
       {data && data.count > 0 && (
         <div className={classes.tools}>
           <div className={classes.end}>
             <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={setHidden} />
-            <ExportButton name={t("desk:customers.fileName")} columns={csv.columns} load={() => everyCustomer({ q, ordering })} />
+            <ExportButton name={t("desk:customers.fileName")} columns={csv.columns} load={() => everyCustomer({ q, tag, ordering })} />
           </div>
         </div>
       )}
@@ -56,11 +72,11 @@ export function DeskCustomersPage() {
         onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
         empty={
           <EmptyState
-            title={t(q ? "orders.noneFound" : "customers.none")}
+            title={t(filtered ? "orders.noneFound" : "customers.none")}
             icon={<Users size={22} />}
-            action={(q || page) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
+            action={(filtered || page) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
           >
-            {t(q ? "customers.noneFoundText" : "customers.noneText")}
+            {t(filtered ? "customers.noneFoundText" : "customers.noneText")}
           </EmptyState>
         }
       >

@@ -75,6 +75,7 @@ export const deskCustomersRoute = createRoute({
   path: "/customers",
   validateSearch: searchParams({
     q: text(100),
+    tag: text(40),
     ordering: oneOf("-last_order_at", "last_order_at", "-spent", "spent", "-orders", "orders", "name", "-name"),
     page: integer({ min: 1, max: 10_000 }),
   }),

@@ -6,8 +6,11 @@ import pytest
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.crm.models import CustomerNote
 from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory, sell, unpaid_part
+from delux.events.models import EventAttendee
 from delux.events.tests.factories import EventAttendeeFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
+from delux.orders.tests.factories import placed_order
+from delux.payments.tests.factories import pay
 from delux.testing import client_for
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,7 @@ def test_customers_are_the_people_who_bought_with_what_they_spent_here() -> None
             "spent": "10000.00",
             "currency": "KZT",
             "last_order_at": "2026-06-01T00:00:00Z",
+            "tags": [],
         }
     ]
 
@@ -72,14 +76,14 @@ def test_customers_are_searched_by_every_word_and_ordered() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])
-def test_the_list_takes_four_queries_whatever_its_length(rows: int, django_assert_num_queries) -> None:
+def test_the_list_takes_five_queries_whatever_its_length(rows: int, django_assert_num_queries) -> None:
     organizer = OrganizerFactory()
     ticket = TicketTypeFactory(event__organizer=organizer)
     for _ in range(rows):
         sell(ticket)
     client = client_for(organizer)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(URL, {"page_size": 100}).json()["results"]) == rows
 
 
@@ -122,8 +126,27 @@ def test_the_card_takes_as_many_queries_for_a_regular_as_for_a_newcomer(django_a
     client = client_for(organizer)
 
     for customer in (newcomer, regular):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             client.get(f"{URL}{customer.pk}/")
+
+
+def test_the_card_counts_what_was_given_back_and_what_they_came_to() -> None:
+    ticket = TicketTypeFactory(price=Decimal(4000))
+    organizer = ticket.event.organizer
+    order = placed_order(things={ticket: 2, TicketTypeFactory(price=Decimal(9000)): 1})
+    pay(order)
+    mine = order.items.get(ticket_type=ticket)
+    EventAttendee.objects.filter(order_item=mine).update(status="checked_in", checked_in_at=MAY)
+    client = client_for(organizer)
+    client.post(
+        f"/api/v1/crm/orders/{order.pk}/refund/",
+        {"lines": [{"item_id": mine.pk, "quantity": 1}]},
+        headers={"Idempotency-Key": "key-1"},
+    )
+
+    card = client.get(f"{URL}{order.user_id}/").json()
+
+    assert (card["spent"], card["refunded"], card["attended"]) == ("4000.00", "4000.00", 2)
 
 
 def test_people_who_bought_nothing_here_are_404() -> None:
@@ -169,6 +192,24 @@ def test_a_note_of_another_author_organizer_or_customer_is_not_deleted() -> None
         assert client.delete(f"{URL}{customer.pk}/notes/{note.pk}/").status_code == 404
     assert client.delete(f"{URL}{10**30}/notes/{about_another.pk}/").status_code == 404
     assert CustomerNote.objects.count() == 3
+
+
+def test_a_note_gets_other_words_from_its_author_alone() -> None:
+    organizer = OrganizerFactory()
+    customer = customer_of(organizer)
+    own = CustomerNoteFactory(organizer=organizer, customer=customer, body="Frist")
+    helper_s = CustomerNoteFactory(organizer=organizer, customer=customer, author=UserFactory())
+    foreign = CustomerNoteFactory(customer=customer)
+    client = client_for(organizer)
+    notes = f"{URL}{customer.pk}/notes/"
+
+    changed = client.patch(f"{notes}{own.pk}/", {"body": " First "})
+
+    assert (changed.status_code, changed.json()["body"], changed.json()["is_own"]) == (200, "First", True)
+    assert client.patch(f"{notes}{own.pk}/", {"body": " "}).status_code == 400
+    for note in (helper_s, foreign):
+        assert client.patch(f"{notes}{note.pk}/", {"body": "Mine now"}).status_code == 404
+    assert set(CustomerNote.objects.values_list("body", flat=True)) == {"First", helper_s.body}
 
 
 @pytest.mark.parametrize(

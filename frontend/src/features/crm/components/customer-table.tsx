@@ -4,6 +4,7 @@ import { DataTable, type Column } from "@/ui/data-table"
 import { DateTime } from "@/ui/date-time"
 import { Money } from "@/ui/money"
 import type { CustomerRow } from "../api/customers"
+import { TagList } from "./tag-list"
 import classes from "./order-table.module.css"
 
 interface Props {
@@ -30,6 +31,11 @@ export function CustomerTable({ rows, timeZone, ordering, onOrdering, hidden }: 
           {name && email && <small>{email}</small>}
         </span>
       ),
+    },
+    {
+      key: "tags",
+      header: t("tags.title"),
+      cell: ({ tags }) => (tags.length > 0 ? <TagList tags={tags} label={t("tags.title")} /> : "—"),
     },
     {
       key: "last",
