@@ -7,6 +7,8 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 BACKEND = Path(__file__).resolve().parent
 MIGRATED = "DELUX_TEST_MIGRATED_DATABASE"
 
@@ -44,3 +46,17 @@ from django.conf import settings  # noqa: E402 as above
 django.setup()
 if MIGRATED in os.environ:
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ[MIGRATED]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--times",
+        type=int,
+        default=1,
+        help="how many times as many walks, races and made-up requests as every day (every night: 10)",
+    )
+
+
+@pytest.fixture(scope="session")
+def times(pytestconfig: pytest.Config) -> int:
+    return int(pytestconfig.getoption("times"))

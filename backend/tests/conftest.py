@@ -6,15 +6,6 @@ from django.core.management import call_command
 from tests.world import World, make_world
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--fuzz-examples",
-        type=int,
-        default=4,
-        help="requests made up for each operation, kind of data and actor",
-    )
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """One stored world for the tests of a module, each of which takes back what it does to it."""

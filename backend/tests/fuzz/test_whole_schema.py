@@ -78,15 +78,15 @@ def made_up_for() -> Iterator[Any]:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("operation", "kind"), made_up_for())
+@pytest.mark.parametrize(("operation", "kind"), list(made_up_for()))
 def test_made_up_requests_get_documented_answers(
-    operation: Operation, kind: GenerationMode, world: World, pytestconfig: pytest.Config
+    operation: Operation, kind: GenerationMode, world: World, times: int
 ) -> None:
     people = actors(world)
     real = path_parameters(operation, world)
 
     @settings(
-        max_examples=pytestconfig.getoption("fuzz_examples"),
+        max_examples=4 * times,
         database=None,
         deadline=None,
         derandomize=True,

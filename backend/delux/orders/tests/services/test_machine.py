@@ -218,8 +218,8 @@ def test_no_walk_breaks_a_promise() -> None:
 @pytest.mark.no_cover  # the short walks take the same ways
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("quarter", range(4))  # of two hundred walks, so that workers share them
-def test_no_long_walk_breaks_a_promise(quarter: int) -> None:
-    walk(max_examples=50, stateful_step_count=50)
+def test_no_long_walk_breaks_a_promise(quarter: int, times: int) -> None:
+    walk(max_examples=50 * times, stateful_step_count=50)
 
 
 @pytest.mark.django_db(transaction=True)
