@@ -33,7 +33,7 @@ export function EventFilters({ search, facets, onChange, hideSort = false }: Pro
 
   return (
     <section className={classes.filters} aria-label={t("filters.title")}>
-      <SportChips chosen={search.sport_type} facets={facets} onChoose={(sport_type) => onChange({ sport_type })} />
+      <SportChips chosen={search.sport_type} facets={facets ?? null} onChoose={(sport_type) => onChange({ sport_type })} />
       <div className={classes.bar} data-alone={hideSort || undefined}>
         <FilterLine
           label={t("filters.search")}
@@ -106,7 +106,8 @@ function cityOptions(facets: EventFacets | undefined, chosen: string | undefined
 
 interface SportChipsProps {
   chosen?: string
-  facets?: EventFacets
+  /** Counts stand beside the names: null while they are on their way, and keep their room. */
+  facets?: EventFacets | null
   onChoose: (slug: string | undefined) => void
 }
 
@@ -127,7 +128,7 @@ export function SportChips({ chosen, facets, onChoose }: SportChipsProps) {
             data-none={count === 0 || undefined}
             onClick={() => onChoose(slug)}
           >
-            {name} {count !== undefined && <span className={classes.figure}>{count}</span>}
+            {name} {facets !== undefined && slug !== undefined && <span className={classes.figure}>{count}</span>}
           </button>
         )
       })}
