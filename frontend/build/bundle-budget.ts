@@ -16,39 +16,43 @@ export function bundleBudget(budgets: Budget[]): Plugin {
   return {
     name: "bundle-budget",
     apply: "build",
-    generateBundle(_options, bundle) {
-      const chunks = new Map(
-        Object.values(bundle)
-          .filter((file): file is Rollup.OutputChunk => file.type === "chunk")
-          .map((chunk) => [chunk.fileName, chunk]),
-      )
-      const entries = [...chunks.values()].filter((chunk) => chunk.isEntry)
-      const sizes = new Map<string, number>()
-      const size = (name: string) => {
-        const known = sizes.get(name) ?? gzipSync(chunks.get(name)?.code ?? "").length
-        sizes.set(name, known)
-        return known
-      }
-      const measured = [...chunks.values()].flatMap((page) => {
-        const file = basename(page.facadeModuleId ?? "")
-        const budget = /-page\.tsx$/.test(file) && budgets.find(({ pages }) => pages.test(file))
-        if (!budget) return []
-        const needed = withImports([...entries, page].map((chunk) => chunk.fileName), chunks)
-        const kb = [...needed].reduce((sum, name) => sum + size(name), 0) / KB
-        return [{ file, kb, limit: budget.limit }]
-      })
-      const tooLarge = measured.filter(({ kb, limit }) => kb > limit)
-      if (!measured.length) this.error("No page was found: the budget guards nothing.")
-      if (tooLarge.length)
-        this.error(
-          tooLarge
-            .map(({ file, kb, limit }) => `${file} needs ${kb.toFixed(0)} KB of JavaScript, more than ${limit}.`)
-            .join("\n"),
+    // After everybody else: the lists of what to fetch with a page are written last, and weigh as well.
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const chunks = new Map(
+          Object.values(bundle)
+            .filter((file): file is Rollup.OutputChunk => file.type === "chunk")
+            .map((chunk) => [chunk.fileName, chunk]),
         )
-      for (const { limit } of budgets) {
-        const [largest] = measured.filter((one) => one.limit === limit).sort((a, b) => b.kb - a.kb)
-        if (largest) console.info(`Largest first load: ${largest.file} ${largest.kb.toFixed(0)} of ${limit} KB`)
-      }
+        const entries = [...chunks.values()].filter((chunk) => chunk.isEntry)
+        const sizes = new Map<string, number>()
+        const size = (name: string) => {
+          const known = sizes.get(name) ?? gzipSync(chunks.get(name)?.code ?? "").length
+          sizes.set(name, known)
+          return known
+        }
+        const measured = [...chunks.values()].flatMap((page) => {
+          const file = basename(page.facadeModuleId ?? "")
+          const budget = /-page\.tsx$/.test(file) && budgets.find(({ pages }) => pages.test(file))
+          if (!budget) return []
+          const needed = withImports([...entries, page].map((chunk) => chunk.fileName), chunks)
+          const kb = [...needed].reduce((sum, name) => sum + size(name), 0) / KB
+          return [{ file, kb, limit: budget.limit }]
+        })
+        const tooLarge = measured.filter(({ kb, limit }) => kb > limit)
+        if (!measured.length) this.error("No page was found: the budget guards nothing.")
+        if (tooLarge.length)
+          this.error(
+            tooLarge
+              .map(({ file, kb, limit }) => `${file} needs ${kb.toFixed(0)} KB of JavaScript, more than ${limit}.`)
+              .join("\n"),
+          )
+        for (const { limit } of budgets) {
+          const [largest] = measured.filter((one) => one.limit === limit).sort((a, b) => b.kb - a.kb)
+          if (largest) console.info(`Largest first load: ${largest.file} ${largest.kb.toFixed(0)} of ${limit} KB`)
+        }
+      },
     },
   }
 }
