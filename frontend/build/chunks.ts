@@ -7,7 +7,7 @@ export const chunkGroups = [
     // What every page runs: React, the router, the queries, the languages, and the base of the kit's controls.
     name: "frame",
     test: new RegExp(
-      "node_modules/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|i18next-icu|intl-messageformat" +
+      "node_modules/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|intl-messageformat" +
         "|@formatjs|react-i18next|openapi-fetch|clsx)/" +
         "|@mantine/core/esm/(core|components/(Button|UnstyledButton|Loader|Transition))/|createLucideIcon",
     ),
@@ -15,7 +15,7 @@ export const chunkGroups = [
   {
     // The fields of filters and forms.
     name: "fields",
-    test: /@mantine\/core\/esm\/(components\/(Input|InputBase|TextInput|NativeSelect|CloseButton)|utils\/InlineInput)\/|Combobox\/ComboboxChevron/,
+    test: /@mantine\/core\/esm\/components\/(Input|InputBase|TextInput|CloseButton)\//,
   },
   {
     // The small parts that most pages are made of.

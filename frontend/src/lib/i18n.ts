@@ -1,7 +1,7 @@
 import i18next, { type BackendModule, type InitOptions } from "i18next"
-import ICU from "i18next-icu"
 import { initReactI18next } from "react-i18next"
 import { detectLanguage, keepLanguage, type Language } from "./language"
+import { messages } from "./messages"
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json")
 
@@ -32,7 +32,7 @@ const options: InitOptions = {
 /** Start translation in the detected language; resolves when the common texts are there. */
 export async function startI18n(language: Language = detectLanguage()): Promise<void> {
   document.documentElement.lang = language
-  await i18next.use(chunks).use(ICU).use(initReactI18next).init({ ...options, lng: language })
+  await i18next.use(chunks).use(messages).use(initReactI18next).init({ ...options, lng: language })
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

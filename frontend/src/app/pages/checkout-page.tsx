@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { useMemo, useState } from "react"
+import { lazy, Suspense, useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useSessionStatus } from "@/api/session"
 import { addressList, useSaveAddress } from "@/features/accounts/api/addresses"
@@ -12,14 +12,18 @@ import { cart, type Basket } from "@/features/checkout/api/cart"
 import type { Order } from "@/features/checkout/api/orders"
 import { openAttempt } from "@/features/checkout/api/place-order"
 import { useBasket } from "@/features/checkout/api/use-basket"
-import { BasketSkeleton, BasketView } from "@/features/checkout/components/basket-view"
+import { BasketSkeleton } from "@/features/checkout/components/basket-skeleton"
 import { CheckoutForm } from "@/features/checkout/components/checkout-form"
-import { GoneNotice, MergeNotice } from "@/features/checkout/components/basket-notices"
 import { dropDrafts } from "@/lib/draft"
 import { currentMarket } from "@/lib/market"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
 
+// Seldom seen here: the checkout of an empty basket.
+const BasketView = lazy(async () => ({ default: (await import("@/features/checkout/components/basket-view")).BasketView }))
+const notices = () => import("@/features/checkout/components/basket-notices")
+const MergeNotice = lazy(async () => ({ default: (await notices()).MergeNotice }))
+const GoneNotice = lazy(async () => ({ default: (await notices()).GoneNotice }))
 const route = getRouteApi("/storefront/checkout")
 
 export function CheckoutPage() {
@@ -27,7 +31,9 @@ export function CheckoutPage() {
   return (
     <>
       <PageHeader title={t("checkout")} />
-      <MergeNotice />
+      <Suspense>
+        <MergeNotice />
+      </Suspense>
       <Checkout />
     </>
   )
@@ -76,10 +82,16 @@ function Checkout() {
   if (error && !isOpen) return <ErrorState error={error} onRetry={() => Promise.all([view.refetch(), person.refetch()])} />
   if (!isOpen || !basket) return <BasketSkeleton />
   // With an attempt open the emptied basket may be its doing: the form asks.
-  if (basket.lines.length === 0 && (isGuest || !openAttempt())) return <BasketView />
+  if (basket.lines.length === 0 && (isGuest || !openAttempt())) return (
+      <Suspense fallback={<BasketSkeleton />}>
+        <BasketView />
+      </Suspense>
+    )
   return (
     <>
-      <GoneNotice gone={view.gone} onDrop={view.dropGone} />
+      <Suspense>
+        <GoneNotice gone={view.gone} onDrop={view.dropGone} />
+      </Suspense>
       <CheckoutForm
         basket={basket}
         person={{

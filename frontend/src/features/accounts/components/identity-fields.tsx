@@ -1,9 +1,12 @@
-import { PasswordInput, TextInput } from "@mantine/core"
-import { useEffect, useRef } from "react"
+import { TextInput } from "@mantine/core"
+import { lazy, Suspense, useEffect, useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { field, FormProblem } from "@/ui/form"
 import type { Identity } from "./use-identity"
 import classes from "./identity.module.css"
+
+// Its code comes when somebody chooses a password over the mailed code.
+const PasswordLine = lazy(async () => ({ default: (await import("./password-line")).PasswordLine }))
 
 /** The fields of `useIdentity`, for a form of the page that holds them. */
 export function IdentityFields({ identity }: { identity: Identity }) {
@@ -26,13 +29,9 @@ export function IdentityFields({ identity }: { identity: Identity }) {
             <TextInput label={t("fields.yourName")} autoComplete="given-name" {...field(form, "first_name")} />
           )}
           {step === "password" && (
-            <PasswordInput
-              label={t("fields.password")}
-              description={identity.asksName ? t("code.passwordText") : undefined}
-              autoComplete="current-password"
-              visibilityToggleButtonProps={{ "aria-label": t("fields.showPassword") }}
-              {...field(form, "password")}
-            />
+            <Suspense>
+              <PasswordLine identity={identity} />
+            </Suspense>
           )}
           {identity.offersPassword && (
             <div className={classes.ways}>

@@ -5,12 +5,12 @@ import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { FormProblem } from "@/ui/form"
-import { ListSkeleton, Skeleton } from "@/ui/skeleton"
 import { sumsFor } from "../api/basket-math"
 import { useBasket } from "../api/use-basket"
 import { useUndo } from "../api/use-undo"
 import { BasketLines } from "./basket-lines"
 import { GoneNotice, MergeNotice, WaitingOrder } from "./basket-notices"
+import { BasketSkeleton } from "./basket-skeleton"
 import { Columns } from "./layout"
 import { RemovedNotice } from "./removed-notice"
 import { Summary } from "./summary"
@@ -83,14 +83,6 @@ export function BasketView() {
       <RemovedNotice line={taken.removed} onUndo={taken.undo} />
       <FormProblem error={refusal ?? taken.error} />
       <BasketLines basket={basket} onQuantity={taken.change} />
-    </Columns>
-  )
-}
-
-export function BasketSkeleton() {
-  return (
-    <Columns side={<Skeleton height={220} />}>
-      <ListSkeleton rows={2} height={150} />
     </Columns>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from "@mantine/core"
+import { Button, TextInput } from "@mantine/core"
 import { lazy, Suspense, useEffect, useEffectEvent, useState, type ReactNode } from "react"
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
@@ -8,6 +8,7 @@ import { keepDraft, readDraft } from "@/lib/draft"
 import { isZero } from "@/lib/money"
 import { field } from "@/ui/form"
 import { Money } from "@/ui/money"
+import { Skeleton } from "@/ui/skeleton"
 import { countryOf, sumsFor } from "../api/basket-math"
 import type { Basket } from "../api/cart"
 import type { Order } from "../api/orders"
@@ -22,6 +23,9 @@ import classes from "./checkout-form.module.css"
 
 // Seldom needed: its code comes with the first refusal.
 const CheckoutRefusal = lazy(async () => ({ default: (await import("./checkout-refusal")).CheckoutRefusal }))
+
+// After the fields before it: nobody waits for it.
+const KeepAddress = lazy(async () => ({ default: (await import("./keep-address")).KeepAddress }))
 
 const DRAFT = "checkout"
 const ADDRESS = ["recipient", "phone", "region", "city", "street", "postal_code", "comment"] as const
@@ -158,11 +162,9 @@ export function CheckoutForm({ basket, person, saved, guest, onKeepAddress, onOr
               {...field(form, "shipping_address.comment")}
             />
             {chosen === null && (
-              <Checkbox
-                label={t("address.keep")}
-                checked={keeps}
-                onChange={(event) => setKeeps(event.currentTarget.checked)}
-              />
+              <Suspense fallback={<Skeleton height={24} />}>
+                <KeepAddress keeps={keeps} onKeep={setKeeps} />
+              </Suspense>
             )}
           </fieldset>
         )}
