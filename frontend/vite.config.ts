@@ -18,6 +18,7 @@ export default defineConfig({
     serviceWorker({
       source: here("./src/boot/service-worker.js"),
       keeps: /src\/(app\/pages\/(ticket|tickets)-page\.tsx|locales\/\w+\/(common|checkout)\.json)$/,
+      keepsAtDoor: /(src\/(app\/pages\/desk-check-in-page\.tsx|app\/shell\/desk-frame\.tsx|locales\/\w+\/crm\.json)|node_modules\/(barcode-detector|zxing-wasm)\/.+|assets\/zxing_reader-.+\.wasm)$/,
       alsoKeeps: /^assets\/(color-scheme-.+\.js|mark-.+\.svg|(golos|unbounded).+\.woff2)$/,
     }),
     // Whoever sells opens the desk once a day; whoever buys opens the shop once, on a phone.

@@ -183,6 +183,9 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "cart_merge": {"body": {"lines": [item]}},
         "cart_quote": {"body": {"lines": [item]}},
         "crm_check_in": {"body": {"code": world.ticket.qr_code, "event": world.event.pk}},
+        "crm_check_ins_batch": {
+            "body": {"scans": [{"code": world.ticket.qr_code, "scanned_at": soon(0)}]},
+        },
         "crm_event_cover_set": {"body": {"file": picture()}},
         "crm_event_location_set": {"path": draft},
         "crm_event_online_info_set": {"path": {"event_id": world.online_draft.pk}},

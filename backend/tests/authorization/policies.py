@@ -102,6 +102,8 @@ POLICIES = {
     "crm_tasks_update": ORGANIZERS_OWN,
     "crm_tasks_delete": ORGANIZERS_OWN,
     "crm_check_in": ORGANIZERS_OWN,
+    "crm_check_ins_manifest": ORGANIZERS_OWN,
+    "crm_check_ins_batch": ORGANIZERS_OWN,
     "crm_attendee_check_in": ORGANIZERS_OWN,
     "crm_events_list": ORGANIZERS,
     "crm_events_create": ORGANIZERS,

@@ -830,6 +830,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/events/{event_id}/check-ins/batch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell whom a door without a network let in; safe to repeat
+         * @description Each scan gets its own verdict. `admitted` means this very scan used the ticket, also when the batch is sent again; anything else is somebody who was let in and should not have been.
+         */
+        post: operations["crm_check_ins_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/events/{event_id}/check-ins/manifest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a door needs to judge tickets without a network
+         * @description Codes are there as fingerprints: whoever finds the device cannot make a ticket of them.
+         */
+        get: operations["crm_check_ins_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/events/{event_id}/cover/": {
         parameters: {
             query?: never;
@@ -1922,6 +1962,14 @@ export interface components {
             /** @description Lines that could not be taken as they were. */
             changes: components["schemas"]["DroppedLine"][];
         };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        CheckInBatchInputRequest: {
+            scans: components["schemas"]["ScanInputRequest"][];
+        };
+        CheckInBatchOutput: {
+            /** @description One for each scan, in their order. */
+            results: components["schemas"]["ScanOutput"][];
+        };
         CheckInEvent: {
             id: number;
             slug: string;
@@ -2500,6 +2548,43 @@ export interface components {
          * @enum {string}
          */
         DeliveryType: "none" | "pickup" | "delivery";
+        DoorListOutput: {
+            event: number;
+            slug: string;
+            title: string;
+            is_canceled: boolean;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Ed25519, raw, URL-safe base64. A code is 26 signed bytes (version, event, random id) and the signature of 64. */
+            public_key: string;
+            ticket_types: string[];
+            tickets: components["schemas"]["DoorTicketOutput"][];
+        };
+        /** @description Short names: there may be ten thousand of them. */
+        DoorTicketOutput: {
+            id: number;
+            /** @description First 16 bytes of SHA-256 of the code, URL-safe base64 without padding. */
+            h: string;
+            /**
+             * @description Status.
+             *
+             *     * `reserved` - Reserved
+             *     * `paid` - Valid
+             *     * `canceled` - Canceled
+             *     * `refunded` - Refunded
+             *     * `checked_in` - Checked in
+             */
+            s: components["schemas"]["AttendeeStatus"];
+            /** @description Who it admits. */
+            n: string;
+            /** @description Kind of ticket: its place in `ticket_types`. */
+            t: number;
+            /**
+             * Format: date-time
+             * @description When it was used; not there where it was not.
+             */
+            at?: string;
+        };
         DroppedLine: {
             item_type: components["schemas"]["ItemType"];
             variant_id: number | null;
@@ -3762,6 +3847,37 @@ export interface components {
              *     * `en` - English
              */
             language?: components["schemas"]["Language"];
+        };
+        /**
+         * @description * `admitted` - admitted
+         *     * `unknown_code` - unknown_code
+         *     * `wrong_event` - wrong_event
+         *     * `already_checked_in` - already_checked_in
+         *     * `ticket_not_paid` - ticket_not_paid
+         *     * `ticket_refunded` - ticket_refunded
+         *     * `ticket_canceled` - ticket_canceled
+         * @enum {string}
+         */
+        ResultEnum: "admitted" | "unknown_code" | "wrong_event" | "already_checked_in" | "ticket_not_paid" | "ticket_refunded" | "ticket_canceled";
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        ScanInputRequest: {
+            /** @description What the QR code said. */
+            code?: string;
+            /**
+             * Format: int64
+             * @description Or the ticket found by name.
+             */
+            ticket?: number;
+            /**
+             * Format: date-time
+             * @description By the clock of the device.
+             */
+            scanned_at: string;
+        };
+        ScanOutput: {
+            result: components["schemas"]["ResultEnum"];
+            /** @description Where it is a ticket of yours. */
+            ticket: components["schemas"]["CheckInOutput"] | null;
         };
         SellerCard: {
             id: number;
@@ -8432,6 +8548,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventCancelPreviewOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_check_ins_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInBatchInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInBatchOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_check_ins_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorListOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */

@@ -22,6 +22,8 @@ let starting: Promise<void> | null = null
 const listeners = new Set<() => void>()
 /** What the device keeps for the signed-in person alone; see keepPrivately. */
 const privatePrefix = "delux.private."
+/** The same for what is too large for that: an IndexedDB database of this name goes with the session as well. */
+export const privateDatabase = "delux.private"
 
 /** Begin a session with the access token that sign-in answered. */
 export function startSession(token: string): void {
@@ -150,7 +152,13 @@ export function readPrivate(name: string): unknown {
   }
 }
 
+/** Who is signed in on this device, also when the server could not be asked; "" for nobody. */
+export function sessionOwner(): string {
+  return status === "signed-in" ? (localStorage.getItem(`${privatePrefix}owner`) ?? "") : ""
+}
+
 function forgetPrivate(): void {
+  globalThis.indexedDB?.deleteDatabase(privateDatabase)
   for (const key of Object.keys(localStorage)) if (key.startsWith(privatePrefix)) localStorage.removeItem(key)
 }
 

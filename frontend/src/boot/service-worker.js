@@ -8,6 +8,9 @@
 const VERSION = "__VERSION__"
 const ENTRY = "__ENTRY__"
 const FILES = ["__FILES__"]
+/** What an organizer's door needs besides; kept on devices that have asked for it. */
+const DOOR = ["__DOOR__"]
+const DOOR_MARK = "/kept-for-a-door"
 const PREFIX = "delux-shell-"
 const SHELL = "/index.html"
 /** A network that is there but answers nothing is worse than none: after this long the kept shell is shown. */
@@ -19,17 +22,29 @@ self.addEventListener("fetch", (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== "GET" || url.origin !== self.location.origin) return
-  if (request.mode === "navigate" && /^\/(tickets)(\/|$)/.test(url.pathname)) event.respondWith(page(request))
-  else if (FILES.includes(url.pathname)) event.respondWith(file(request))
+  if (request.mode === "navigate" && /^\/(tickets|crm\/check-in)(\/|$)/.test(url.pathname)) event.respondWith(page(request))
+  else if (FILES.includes(url.pathname) || DOOR.includes(url.pathname)) event.respondWith(file(request))
+})
+self.addEventListener("message", (event) => {
+  if (event.data === "keep-door") event.waitUntil(keepDoor())
 })
 
 async function keep() {
   const shell = await fetch(SHELL, { cache: "no-store" })
   // A newer build may be served by now; its own worker will keep it.
   if (!shell.ok || !(await shell.clone().text()).includes(ENTRY)) throw new Error("The shell is of another build")
+  const atDoor = await caches.match(DOOR_MARK)
   const cache = await caches.open(PREFIX + VERSION)
   await cache.addAll(FILES)
   await cache.put(SHELL, shell)
+  if (atDoor) await keepDoor()
+}
+
+async function keepDoor() {
+  const cache = await caches.open(PREFIX + VERSION)
+  if (await cache.match(DOOR_MARK)) return
+  await cache.addAll(DOOR)
+  await cache.put(DOOR_MARK, new Response(""))
 }
 
 async function dropOthers() {

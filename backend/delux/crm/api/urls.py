@@ -1,6 +1,16 @@
 from django.urls import URLPattern
 
-from delux.crm.api import check_in, customers, dashboard, events, orders, products, refunds, tasks
+from delux.crm.api import (
+    check_in,
+    customers,
+    dashboard,
+    events,
+    offline_check_in,
+    orders,
+    products,
+    refunds,
+    tasks,
+)
 
 urlpatterns: list[URLPattern] = [
     *dashboard.urlpatterns,
@@ -11,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     *tasks.urlpatterns,
     *events.urlpatterns,
     *check_in.urlpatterns,
+    *offline_check_in.urlpatterns,
 ]

@@ -178,6 +178,11 @@ def _admit(ticket: QuerySet[EventAttendee], *, by: User, at: datetime) -> bool:
     )
 
 
+def refusal_of(attendee: EventAttendee) -> type[Conflict]:
+    """Return why a ticket does not admit (any more)."""
+    return _REFUSAL[attendee.status]
+
+
 def describe_admission(attendee: EventAttendee) -> dict[str, Any]:
     """Return what a door is told of a ticket."""
     event = attendee.ticket_type.event

@@ -43,6 +43,17 @@ def read_code(code: str) -> int | None:
     return int(event_id)
 
 
+def public_key(event_id: int) -> str:
+    """Return what tells the event's codes from forgeries without a network: the raw key, URL-safe base64."""
+    raw = _key(settings.TICKET_SIGNING_KEY, event_id).public_key().public_bytes_raw()
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def fingerprint(code: str) -> str:
+    """Return what a device may keep to know a code by without being able to show it: 22 characters."""
+    return base64.urlsafe_b64encode(hashlib.sha256(code.encode()).digest()[:16]).decode().rstrip("=")
+
+
 @lru_cache(maxsize=1024)
 def _key(secret: str, event_id: int) -> Ed25519PrivateKey:
     """The event's key: derived, so nothing is stored and a leaked key opens one event only."""

@@ -66,7 +66,8 @@ export const deskCheckInRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/check-in",
   validateSearch: searchParams({ event: integer({ min: 1 }) }),
-  loader: () => loadTexts("crm", "desk"),
+  // No other texts: these are kept on the device for a door without a network.
+  loader: () => loadTexts("crm"),
   component: lazyRouteComponent(() => import("../pages/desk-check-in-page"), "DeskCheckInPage"),
 })
 

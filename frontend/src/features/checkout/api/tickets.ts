@@ -3,7 +3,7 @@ import { api, unwrap } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import type { components, operations } from "@/api/schema"
 
-import { keepShell } from "./keep-shell"
+import { keepShell } from "@/lib/keep-shell"
 import { keepRows, keepTicket, keptRows, keptTicket } from "./kept-tickets"
 
 export type TicketRow = components["schemas"]["TicketOutput"]
@@ -18,7 +18,7 @@ export const ticketList = (filters: TicketFilters) =>
       try {
         const page = await unwrap(api.GET("/api/v1/tickets/", { params: { query: filters }, signal }))
         if (isFirst) keepRows(page.results)
-        if (page.count > 0) keepShell()
+        if (page.count > 0) void keepShell()
         return page
       } catch (error) {
         const results = isFirst && isUnreachable(error) ? keptRows() : []
@@ -40,7 +40,7 @@ export const ticketDetail = (id: number) =>
           api.GET("/api/v1/tickets/{ticket_id}/", { params: { path: { ticket_id: id } }, signal }),
         )
         keepTicket(ticket)
-        keepShell()
+        void keepShell()
         return ticket
       } catch (error) {
         const kept = isUnreachable(error) ? keptTicket(id) : undefined

@@ -40,6 +40,8 @@ export function refusalOf(error: unknown): { reason: Refusal; ticket: Admission 
 export function useCheckIn() {
   const recount = useRecount()
   return useMutation({
+    // Without a network it fails at once instead of waiting for one.
+    networkMode: "always",
     mutationFn: (body: components["schemas"]["CheckInInputRequest"]) => unwrap(api.POST("/api/v1/crm/check-in/", { body })),
     onSuccess: recount,
   })
@@ -49,6 +51,7 @@ export function useCheckIn() {
 export function useAdmit() {
   const recount = useRecount()
   return useMutation({
+    networkMode: "always",
     mutationFn: (attendee_id: number) => unwrap(api.POST("/api/v1/crm/attendees/{attendee_id}/check-in/", { params: { path: { attendee_id } } })),
     onSettled: recount,
   })

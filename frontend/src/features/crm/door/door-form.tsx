@@ -13,6 +13,9 @@ import { doorEvents } from "./api"
 import { CameraPanel } from "./camera-panel"
 import classes from "./door-form.module.css"
 import { NameFinder } from "./name-finder"
+import { ConflictList } from "./offline/conflict-list"
+import { OfflineBar } from "./offline/offline-bar"
+import { useOfflineDoor } from "./offline/use-offline-door"
 import { meantByScanner } from "./scan-text"
 import { useDoor } from "./use-door"
 import { toneOf, Verdict } from "./verdict"
@@ -36,7 +39,9 @@ export function DoorForm({ event: wanted, onEvent, timeZone }: Props) {
   const chosen = data?.results.find(({ id }) => id === wanted)
   // An event that no longer admits is not kept behind a field that cannot show it.
   const event = data ? chosen?.id : wanted
-  const { admit, ask, isAsking, last, next, outcome, see } = useDoor({ event, muted })
+  const offline = useOfflineDoor(event)
+  const { admit, ask, isAsking, last, next, outcome, see } = useDoor({ event, muted, offline })
+  const events = data?.results ?? offline.lists.map(({ event: id, title }) => ({ id, title }))
 
   const takeScan = useEffectEvent((pressed: KeyboardEvent) => {
     const { altKey, ctrlKey, key, metaKey, target } = pressed
@@ -73,8 +78,9 @@ export function DoorForm({ event: wanted, onEvent, timeZone }: Props) {
           label={t("door.event")}
           value={event ?? ""}
           onChange={({ currentTarget: { value } }) => onEvent(value ? Number(value) : undefined)}
-          data={[{ value: "", label: t("door.anyEvent") }, ...(data?.results ?? []).map(({ id, title }) => ({ value: String(id), label: title }))]}
+          data={[{ value: "", label: t("door.anyEvent") }, ...events.map(({ id, title }) => ({ value: String(id), label: title }))]}
         />
+        <OfflineBar door={offline} event={event} timeZone={timeZone} />
         <CameraPanel onCode={see} />
         <form onSubmit={submit} className={classes.typed}>
           <TextInput
@@ -110,13 +116,14 @@ export function DoorForm({ event: wanted, onEvent, timeZone }: Props) {
             />
           </section>
         )}
-        <NameFinder event={event} busy={isAsking} onAdmit={admit} />
+        <ConflictList conflicts={offline.conflicts} timeZone={timeZone} onClear={offline.clear} />
+        <NameFinder event={event} offline={offline} busy={isAsking} onAdmit={admit} />
         {last.length > 0 && (
           <Panel title={t("door.last")}>
             <ol className={classes.last}>
               {last.map(({ reason, ticket }, index) => (
                 <li key={`${last.length - index}`}>
-                  <span>{ticket?.attendee_name ?? t("door.unknown")}</span>
+                  <span>{ticket ? ticket.attendee_name || t("offline.newer") : t("door.unknown")}</span>
                   <StatusPill tone={pills[toneOf(reason)]}>{t(`door.${reason}`)}</StatusPill>
                 </li>
               ))}

@@ -10,22 +10,28 @@ import { StatusPill } from "@/ui/status-pill"
 import { attendeeList } from "../api/attendees"
 import { Panel } from "../components/panel"
 import classes from "./name-finder.module.css"
+import { findByName } from "./offline/judge"
+import type { OfflineDoor } from "./offline/use-offline-door"
 
 const SHOWN = 8
 
 interface Props {
   event: number | undefined
+  offline: OfflineDoor
   busy: boolean
   onAdmit: (attendee: number) => void
 }
 
 /** For those who come without their code: part of a name, an e-mail or a phone number finds them. */
-export function NameFinder({ event, busy, onAdmit }: Props) {
+export function NameFinder({ event, offline, busy, onAdmit }: Props) {
   const { t } = useTranslation("crm")
   const [words, setWords] = useState("")
   const [wanted] = useDebouncedValue(words.trim(), 250)
   const enabled = event !== undefined && wanted.length > 1
-  const { data, error, refetch } = useQuery({ ...attendeeList(event ?? 0, { q: wanted, page_size: SHOWN }), enabled })
+  const byList = !offline.online && offline.list !== undefined
+  const asked = useQuery({ ...attendeeList(event ?? 0, { q: wanted, page_size: SHOWN }), enabled: enabled && !byList, networkMode: "always" })
+  const { error, refetch } = byList ? { error: null, refetch: asked.refetch } : asked
+  const data = byList ? (enabled ? keptPeople(offline, wanted) : undefined) : asked.data
 
   return (
     <Panel title={t("finder.title")}>
@@ -80,4 +86,21 @@ export function NameFinder({ event, busy, onAdmit }: Props) {
       )}
     </Panel>
   )
+}
+
+/** The same answer from the list the door took along, with whom it let in since. */
+function keptPeople({ list, scans }: OfflineDoor, words: string) {
+  const found = list ? findByName(list, words) : []
+  const isIn = (hash: string) => scans.some((scan) => scan.event === list?.event && scan.hash === hash)
+  return {
+    count: found.length,
+    results: found.slice(0, SHOWN).map(({ h, id, n, s, t }) => ({
+      id,
+      attendee_name: n,
+      name: "",
+      email: null,
+      ticket_type: list?.ticket_types[t] ?? "",
+      status: isIn(h) ? ("checked_in" as const) : s,
+    })),
+  }
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react"
 import { refusalOf, useAdmit, useCheckIn } from "./api"
+import type { OfflineDoor } from "./offline/use-offline-door"
 import { repeatGate } from "./repeats"
 import { prepareSound, signal } from "./signals"
 import { toneOf, type Outcome } from "./verdict"
@@ -7,7 +8,7 @@ import { toneOf, type Outcome } from "./verdict"
 const REMEMBERED = 8
 
 /** One question at a time, and what came of the latest ones. */
-export function useDoor({ event, muted }: { event?: number; muted: boolean }) {
+export function useDoor({ event, muted, offline }: { event?: number; muted: boolean; offline: OfflineDoor }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [last, setLast] = useState<Outcome[]>([])
   const [gate] = useState(repeatGate)
@@ -23,18 +24,37 @@ export function useDoor({ event, muted }: { event?: number; muted: boolean }) {
     signal(toneOf(next.reason), { muted })
   }
 
-  const answers = {
-    onSuccess: (ticket: NonNullable<Outcome["ticket"]>) => tell({ reason: "admitted", ticket }),
-    onError: (error: unknown) => tell(refusalOf(error)),
-    onSettled: () => {
-      asking.current = false
-    },
+  /** Ask the server; where it cannot be reached, the list this door took along. */
+  async function decide(wish: { code: string } | { ticket: number }): Promise<Outcome> {
+    const byList = async () => {
+      const judgement = await offline.judge(wish)
+      return judgement && { reason: judgement.reason, ticket: judgement.ticket, byList: true }
+    }
+    try {
+      const kept = offline.online ? null : await byList()
+      if (kept) return kept
+      const ticket =
+        "code" in wish ? await byCode.mutateAsync({ ...wish, ...(event && { event }) }) : await byName.mutateAsync(wish.ticket)
+      return { reason: "admitted", ticket }
+    } catch (error) {
+      const refusal = refusalOf(error)
+      return (refusal.reason === "network" && (await byList())) || refusal
+    }
+  }
+
+  function put(wish: { code: string } | { ticket: number }) {
+    if (asking.current) return
+    asking.current = true
+    decide(wish)
+      .catch((error: unknown) => refusalOf(error))
+      .then(tell)
+      .finally(() => {
+        asking.current = false
+      })
   }
 
   function ask(code: string) {
-    if (code === "" || asking.current) return
-    asking.current = true
-    byCode.mutate({ code, ...(event && { event }) }, answers)
+    if (code !== "") put({ code })
   }
 
   return {
@@ -52,10 +72,8 @@ export function useDoor({ event, muted }: { event?: number; muted: boolean }) {
       if (gate.offer(code, performance.now(), isFree)) ask(code)
     },
     admit(attendee: number) {
-      if (asking.current) return
-      asking.current = true
       prepareSound()
-      byName.mutate(attendee, answers)
+      put({ ticket: attendee })
     },
     next: () => setOutcome(null),
   }

@@ -10,6 +10,8 @@ import classes from "./verdict.module.css"
 export interface Outcome {
   reason: Refusal | "admitted"
   ticket: Admission | null
+  /** Judged by the list this door took along, not by the server. */
+  byList?: boolean
 }
 
 /** Whether a person comes in; "unsure" is no verdict on the ticket, the question has to be put again. */
@@ -28,7 +30,7 @@ interface Props {
 }
 
 /** Yes or no over the whole screen, to be read at arm's length. */
-export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props) {
+export function Verdict({ outcome: { byList, reason, ticket }, timeZone, onNext }: Props) {
   const { t } = useTranslation("crm")
   const admitted = reason === "admitted"
   const tone = toneOf(reason)
@@ -52,7 +54,7 @@ export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props
           <div role="status" className={classes.facts}>
             {ticket && (
               <>
-                <strong>{ticket.attendee_name}</strong>
+                <strong>{ticket.attendee_name || t("offline.newer")}</strong>
                 <span>{ticket.ticket_type}</span>
                 <span>{ticket.event.title}</span>
                 {!admitted && ticket.checked_in_at && (
@@ -64,6 +66,7 @@ export function Verdict({ outcome: { reason, ticket }, timeZone, onNext }: Props
               </>
             )}
             {!admitted && <span>{t(`doorHelp.${reason}`)}</span>}
+            {byList && <span>{t("offline.verdict")}</span>}
           </div>
           <Button size="lg" data-autofocus onKeyDown={takeScan} onClick={() => onNext("")} className={classes.next}>
             {t("door.next")}
