@@ -55,7 +55,7 @@ function Editor({ event }: { event: DeskEvent }) {
           )
         }
       />
-      <EventEditor event={event} home={home} aside={event.status === "draft" && <PublishPanel event={event} onSection={goTo} />}>
+      <EventEditor event={event} home={home} aside={event.status === "draft" ? (form) => <PublishPanel event={event} onSection={goTo} {...form} /> : undefined}>
         <Panel title={t("editor.cover")} id="cover">
           <PictureField
             label={t("editor.coverLabel")}

@@ -94,6 +94,43 @@ describe("the editor", () => {
   })
 })
 
+function editorOf(saved: ReturnType<typeof madeEvent> | null) {
+  const calls: string[] = []
+  serve(madeEvent())
+  server.use(
+    http.patch("*/api/v1/crm/events/5/", () => {
+      calls.push("save")
+      return saved ? HttpResponse.json(saved) : problem(500)
+    }),
+    http.post("*/api/v1/crm/events/5/publish/", () => {
+      calls.push("publish")
+      return HttpResponse.json(madeEvent({ status: "published" }))
+    }),
+  )
+  return { calls, ...renderRoute("/crm/events/5/edit") }
+}
+
+describe("publishing with changes that are not saved", () => {
+  it("saves them first", async () => {
+    const { calls, user } = editorOf(madeEvent({ title: "Night run 2027" }))
+    await user.type(await screen.findByRole("textbox", { name: "Title" }), " 2027")
+    await user.click(screen.getByRole("button", { name: "Save and publish" }))
+    await waitFor(() => expect(calls).toEqual(["save", "publish"]))
+  })
+
+  it.each([
+    ["could not be saved", null],
+    ["leave something missing", madeEvent({ missing: [{ pointer: "/location", code: "missing", detail: "Say where it takes place." }] })],
+  ])("publishes nothing where they %s", async (_why, saved) => {
+    const { calls, user } = editorOf(saved)
+    await user.type(await screen.findByRole("textbox", { name: "Title" }), " 2027")
+    await user.click(screen.getByRole("button", { name: "Save and publish" }))
+    await waitFor(() => expect(calls).toContain("save"))
+    await waitFor(() => expect(screen.getByRole("button", { name: /publish/i })).not.toHaveAttribute("data-loading"))
+    expect(calls).not.toContain("publish")
+  })
+})
+
 describe("canceling", () => {
   it("shows what goes back and waits for the title", async () => {
     let reason: unknown

@@ -61,7 +61,8 @@ interface Props {
   home: { timeZone: string; country: string }
   /** Cover, tickets and publishing, which are saved by themselves. */
   children?: ReactNode
-  aside?: ReactNode
+  /** What stands beside the form and may want it saved first. */
+  aside?: (form: { unsaved: boolean; onSave: () => Promise<DeskEvent | null> }) => ReactNode
   onCreated?: (event: DeskEvent) => void
 }
 
@@ -79,7 +80,7 @@ export function EventEditor({ event, home, children, aside, onCreated }: Props) 
   const { isDirty, dirtyFields, isSubmitting } = form.formState
   const isOver = event?.status === "finished" || event?.status === "canceled"
 
-  async function keep(values: EventValues) {
+  async function keep(values: EventValues): Promise<DeskEvent | null> {
     setProblem(null)
     setIsSaved(false)
     try {
@@ -87,18 +88,29 @@ export function EventEditor({ event, home, children, aside, onCreated }: Props) 
         const saved = await save.mutateAsync(changesOf(values, new Set(Object.keys(dirtyFields))))
         form.reset(valuesOf(saved, home.country))
         setIsSaved(true)
-      } else {
-        onCreated?.(await create.mutateAsync(wishOf(values)))
+        return saved
       }
+      const created = await create.mutateAsync(wishOf(values))
+      onCreated?.(created)
+      return created
     } catch (error) {
       const place = values.format === "offline" ? "city" : "meeting_link"
       setProblem(showOnForm(onField(error, { capacity_below_taken: "capacity", place_missing: place }), form))
+      return null
     }
+  }
+
+  async function saveFirst(): Promise<DeskEvent | null> {
+    let saved: DeskEvent | null = null
+    await form.handleSubmit(async (values) => {
+      saved = await keep(values)
+    })()
+    return saved
   }
 
   const description = useWatch({ control: form.control, name: "description" })
   return (
-    <form onSubmit={(submitted) => void form.handleSubmit(keep)(submitted)} noValidate className={classes.editor}>
+    <form onSubmit={(submitted) => void form.handleSubmit(async (values) => void (await keep(values)))(submitted)} noValidate className={classes.editor}>
       <UnsavedGuard unsaved={isDirty && !create.isSuccess} />
       <div className={classes.sections}>
         <fieldset disabled={isOver} className={classes.fields}>
@@ -127,7 +139,7 @@ export function EventEditor({ event, home, children, aside, onCreated }: Props) 
         </fieldset>
         {children}
       </div>
-      {aside && <div className={classes.aside}>{aside}</div>}
+      {aside && <div className={classes.aside}>{aside({ unsaved: isDirty, onSave: saveFirst })}</div>}
       {!isOver && (
         <div className={classes.bar} data-quiet={Boolean(event) && !isDirty && !isSaved && problem === null}>
           <FormProblem error={problem} />

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core"
 import { CircleCheck, CircleDashed } from "lucide-react"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { FormProblem } from "@/ui/form"
 import { notify } from "@/ui/notify"
@@ -19,20 +20,34 @@ interface Props {
   event: DeskEvent
   /** Lead to a section of the editor. */
   onSection: (section: string) => void
+  /** Something in the editor is not saved: publishing saves it first. */
+  unsaved?: boolean
+  /** Save what the editor holds; null where it could not be, and the editor says why. */
+  onSave?: () => Promise<DeskEvent | null>
 }
 
 /** What a draft lacks, each leading to where it is filled in; and the button, once nothing is missing. */
-export function PublishPanel({ event, onSection }: Props) {
+export function PublishPanel({ event, onSection, unsaved = false, onSave }: Props) {
   const { t } = useTranslation("crm")
   const publish = useEventStep(event.id, "publish")
   const steps = STEPS.map(({ pointers, ...step }) => ({
     ...step,
     missing: event.missing.find(({ pointer }) => pointers.some((one) => one === pointer)),
   }))
+  const [isSaving, setIsSaving] = useState(false)
+
+  /** Nobody may publish less than they see: what is typed is saved, then looked at again. */
+  async function publishWhole() {
+    setIsSaving(true)
+    const whole = unsaved && onSave ? await onSave() : event
+    setIsSaving(false)
+    if (whole?.missing.length === 0) publish.mutate(undefined, { onSuccess: () => void notify(t("publish.done")) })
+  }
+
   const left = steps.filter(({ missing }) => missing).length
   return (
     <Panel title={t("publish.title")} id="publish">
-      <p className={classes.lead}>{t(left > 0 ? "publish.missing" : "publish.ready", { count: left })}</p>
+      <p className={classes.lead}>{t(left > 0 ? "publish.missing" : unsaved ? "publish.unsaved" : "publish.ready", { count: left })}</p>
       <ul className={classes.steps}>
         {steps.map(({ name, section, missing }) => (
           <li key={name} data-done={!missing}>
@@ -64,12 +79,12 @@ export function PublishPanel({ event, onSection }: Props) {
       <FormProblem error={publish.error} />
       <Button
         fullWidth
-        variant={left === 0 ? "primary" : "default"}
-        disabled={left > 0}
-        loading={publish.isPending}
-        onClick={() => publish.mutate(undefined, { onSuccess: () => void notify(t("publish.done")) })}
+        variant={left === 0 && !unsaved ? "primary" : "default"}
+        disabled={left > 0 && !unsaved}
+        loading={isSaving || publish.isPending}
+        onClick={() => void publishWhole()}
       >
-        {t("publish.action")}
+        {t(unsaved ? "publish.saveFirst" : "publish.action")}
       </Button>
     </Panel>
   )
