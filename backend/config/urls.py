@@ -8,6 +8,7 @@ from delux.core.api import views as core
 
 api_v1 = [
     path("", include("delux.accounts.api.urls")),
+    path("", include("delux.privacy.api.urls")),
     path("", include("delux.events.api.urls")),
     path("", include("delux.market.api.urls")),
     path("", include("delux.orders.api.urls")),

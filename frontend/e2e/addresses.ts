@@ -36,6 +36,7 @@ export const addresses: Record<string, Visit> = {
   "/forgot-password": { as: "guest", at: () => ["/forgot-password"] },
   "/reset-password": { as: "guest", at: () => ["/reset-password", "/reset-password#token=abc"] },
   "/confirm-email": { as: "guest", at: () => ["/confirm-email", "/confirm-email#token=abc"] },
+  "/privacy": { as: "guest", at: () => ["/privacy"] },
   "/orders": { as: "buyer", at: () => ["/orders"] },
   "/orders/$number": { as: "buyer", at: ({ order, unpaidOrder }) => [`/orders/${order}`, `/orders/${unpaidOrder}`] },
   "/orders/$number/pay": { as: "buyer", at: ({ unpaidOrder }) => [`/orders/${unpaidOrder}/pay`] },

@@ -6,6 +6,7 @@ import type desk from "./locales/en/desk.json"
 import type events from "./locales/en/events.json"
 import type goods from "./locales/en/goods.json"
 import type market from "./locales/en/market.json"
+import type privacy from "./locales/en/privacy.json"
 
 // One line for each namespace, so that `t` knows its keys.
 declare module "i18next" {
@@ -20,6 +21,7 @@ declare module "i18next" {
       events: typeof events
       goods: typeof goods
       market: typeof market
+      privacy: typeof privacy
     }
   }
 }

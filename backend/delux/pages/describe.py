@@ -52,6 +52,14 @@ def describe_search() -> Head:
     return Head(title=_("Search"), description=_("Find events and gear on Delux."), indexed=False)
 
 
+def describe_privacy() -> Head:
+    return Head(
+        title=_("What we store"),
+        description=_("Only what a ticket, a parcel or a refund needs; to be downloaded or deleted at any time."),
+        path="/privacy",
+    )
+
+
 def describe_private() -> Head:
     """A page of a person's own: nothing of it is known here, and nobody should find it."""
     return Head(description=describe_home().description, indexed=False)

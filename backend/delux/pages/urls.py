@@ -21,6 +21,7 @@ urlpatterns = [
     re_path(rf"^shop/{_REF}/?$", views.product),
     re_path(rf"^organizers/{_REF}/?$", views.organizer),
     re_path(r"^search/?$", views.search),
+    re_path(r"^privacy/?$", views.privacy),
     re_path(rf"^(?:{'|'.join(views.PRIVATE)})(?:/.*)?$", views.private),
     re_path(r"^(?!static/|assets/|media/|cards/).*$", views.missing, name="spa"),
 ]

@@ -52,6 +52,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return _page(request, describe.describe_search)
 
 
+def privacy(request: HttpRequest) -> HttpResponse:
+    return _page(request, describe.describe_privacy)
+
+
 def private(request: HttpRequest) -> HttpResponse:
     return _page(request, describe.describe_private)
 

@@ -34,6 +34,8 @@ POLICIES = {
     "auth_me_update": SIGNED_IN,
     "auth_me_avatar_set": SIGNED_IN,
     "auth_me_avatar_remove": SIGNED_IN,
+    "auth_me_data": SIGNED_IN,
+    "auth_me_erase": "401 409 ok 409 409 ok",  # sellers stay, and the buyer has orders under way
     "auth_sessions_list": SIGNED_IN,
     "auth_sessions_end": BUYERS_OWN,
     "auth_sessions_end_all": SIGNED_IN,

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next"
 import { useMe } from "@/features/accounts/api/me"
+import { OwnData } from "@/features/accounts/components/own-data"
 import { PasswordForm } from "@/features/accounts/components/password-form"
 import { SignInList } from "@/features/accounts/components/sign-in-list"
 import { ErrorState } from "@/ui/error-state"
@@ -22,6 +23,7 @@ export function SecurityPage() {
           <Skeleton height={280} />
         )}
         <SignInList />
+        {person && <OwnData person={person} />}
       </div>
     </>
   )

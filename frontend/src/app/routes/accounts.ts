@@ -51,6 +51,13 @@ export const confirmEmailRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/confirm-email-page"), "ConfirmEmailPage"),
 })
 
+export const privacyRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/privacy",
+  loader: () => loadTexts("privacy"),
+  component: lazyRouteComponent(() => import("../pages/privacy-page"), "PrivacyPage"),
+})
+
 export const notificationsRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "/notifications",
@@ -88,7 +95,7 @@ export const becomeOrganizerRoute = createRoute({
 })
 
 export const accountsRoutes = {
-  storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute],
+  storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute, privacyRoute],
   personal: [becomeOrganizerRoute],
   account: [profileRoute, notificationsRoute, addressesRoute, securityRoute],
 } as const

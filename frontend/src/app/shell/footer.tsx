@@ -30,7 +30,9 @@ export function Footer() {
             <a href="/api/docs/">{t("footer.api")}</a>
           </div>
         </nav>
-        <p className={classes.rights}>{t("footer.rights", { year })}</p>
+        <p className={classes.rights}>
+          {t("footer.rights", { year })} · <Link to="/privacy">{t("footer.privacy")}</Link>
+        </p>
       </div>
     </footer>
   )

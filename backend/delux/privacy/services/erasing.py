@@ -1,0 +1,97 @@
+"""Forgetting a person who asks for it: what was sold stays in the books, without a name."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from social_django.models import UserSocialAuth
+
+from delux.accounts.models import Address, EmailProof, OrganizerProfile, TokenFamily, User
+from delux.accounts.services.guessing import count_try, forgive, limits_of_login, limits_of_proof
+from delux.accounts.services.passwords import WrongPassword, password_matches
+from delux.accounts.services.proofs import CodeOver, check_code, spend
+from delux.core.errors import Conflict, FieldProblem
+from delux.core.images import delete_image
+from delux.crm.models import CrmTask, CustomerNote, CustomerTag
+from delux.events.models import EventAttendee
+from delux.notifications.models import Notification
+from delux.orders.models import Cart, Fulfilment, Order, ShippingAddress
+
+_TO_HAND_OVER = (Fulfilment.Status.OPEN, Fulfilment.Status.PACKED, Fulfilment.Status.SHIPPED)
+
+
+class OrganizerAccount(Conflict):
+    code = "organizer_account"
+    title = _("People bought from this account. Write to us, and we close the shop together with it")
+
+
+class OrdersUnderWay(Conflict):
+    code = "orders_under_way"
+    title = _("An order is still under way. Receive it or cancel it first")
+
+
+def prove_password(*, user: User, password: str, address: str, device: str, now: datetime) -> None:
+    """Check that whoever asks knows the password; tries count as those of signing in do.
+
+    :raises WrongPassword: it is another one
+    :raises TooManyGuesses: it was guessed too often
+    """
+    limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
+    count_try(limits, now=now)
+    if not password_matches(user, password):
+        raise WrongPassword(
+            problems=[FieldProblem(pointer="/password", code=WrongPassword.code, detail=WrongPassword.title)]
+        )
+    forgive(limits, cleared=limits[0])
+
+
+def prove_code(*, user: User, challenge: str, code: str, address: str, now: datetime) -> None:
+    """Check that whoever asks has the code mailed to the person's own address, and use it up.
+
+    :raises CodeOver: it was used, is too old, or was mailed to another address
+    :raises WrongCode: another code
+    :raises TooManyGuesses: this address of the network has tried too many
+    """
+    limits = limits_of_proof(address=address)
+    count_try(limits, now=now)
+    proof = check_code(challenge=challenge, code=code, now=now)
+    forgive(limits)
+    if proof.email != user.email or not spend(proof, now=now):
+        raise CodeOver
+
+
+@transaction.atomic
+def erase_person(user: User) -> None:
+    """Forget who somebody is. Their orders, payments and tickets stay as rows of nobody, for the books.
+
+    :raises OrganizerAccount: they sell; their buyers still need them
+    :raises OrdersUnderWay: something is unpaid, or paid for and not handed over
+    """
+    person = User.objects.select_for_update().get(pk=user.pk)
+    if OrganizerProfile.objects.filter(user=person).exists():
+        raise OrganizerAccount
+    under_way = Q(status=Order.Status.PENDING_PAYMENT) | Q(
+        fulfilments__has_gear=True, fulfilments__status__in=_TO_HAND_OVER
+    )
+    if Order.objects.filter(under_way, user=person).exists():
+        raise OrdersUnderWay
+    avatar = person.avatar
+
+    for kept in (Address, TokenFamily, Cart, Notification, UserSocialAuth):
+        kept._default_manager.filter(user=person).delete()  # noqa: SLF001 documented
+    EmailProof.objects.filter(email=person.email).delete()
+    for about in (CustomerNote, CustomerTag):
+        about._default_manager.filter(customer=person).delete()  # noqa: SLF001 documented
+    CrmTask.objects.filter(customer=person).update(customer=None)
+    ShippingAddress.objects.filter(order__user=person).delete()
+    EventAttendee.objects.filter(user=person).update(attendee_name="")
+
+    # A name that no mail can reach (RFC 2606), as a person has to have one.
+    person.email, person.email_verified_at, person.phone = f"erased-{person.pk}@erased.invalid", None, None
+    person.first_name = person.last_name = person.city = person.avatar = ""
+    person.birthday, person.is_active = None, False
+    person.token_version += 1
+    person.set_unusable_password()
+    person.save()
+    transaction.on_commit(lambda: delete_image(avatar), robust=True)
