@@ -55,7 +55,9 @@ def describe_search() -> Head:
 def describe_privacy() -> Head:
     return Head(
         title=_("What we store"),
-        description=_("Only what a ticket, a parcel or a refund needs; to be downloaded or deleted at any time."),
+        description=_(
+            "Only what a ticket, a parcel or a refund needs; yours to download or delete at any time."
+        ),
         path="/privacy",
     )
 
