@@ -19,6 +19,10 @@ class Language(models.TextChoices):
     EN = "en", "English"
 
 
+# Where the mail of those who had themselves forgotten would go: nowhere, by RFC 2606.
+NOWHERE = "@erased.invalid"
+
+
 class UserManager(BaseUserManager["User"]):
     """How rows of people are made; the rules of registering live in services.registration."""
 
@@ -74,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin, BaseModel):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def takes_mail(self) -> bool:
+        return self.email is not None and not self.email.endswith(NOWHERE)
 
 
 class OrganizerProfile(BaseModel):

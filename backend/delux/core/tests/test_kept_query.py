@@ -98,14 +98,15 @@ def test_inserted_objects_know_their_keys_and_times() -> None:
 @pytest.mark.parametrize("prepared", [True, False])
 def test_a_pooler_that_changes_connections_is_served_without_kept_plans(settings, prepared: bool) -> None:
     settings.PREPARE_STATEMENTS = prepared
-    organizer = OrganizerFactory(city="100 % Астана")
+    city = f"100 % Астана {prepared}"  # another test's statement may still be on this connection
+    organizer = OrganizerFactory(city=city)
     by_city = KeptQuery(
-        lambda slug: OrganizerProfile.objects.filter(slug=slug, city="100 % Астана").values("id"), slug=str
+        lambda slug: OrganizerProfile.objects.filter(slug=slug, city=city).values("id"), slug=str
     )
 
     assert by_city.tuples(slug=organizer.slug) == [(organizer.pk,)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%100 %% Астана%%'")
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, %s) > 0", [city])
         assert cursor.fetchone() == (1 if prepared else 0,)
 
 

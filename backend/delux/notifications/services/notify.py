@@ -59,7 +59,7 @@ def notify_all(messages: Sequence[Message]) -> None:
                 _INSERT.format(rows=", ".join([_ROW] * len(some))),
                 [value for one in some for value in _values(one)],
             )
-    if any(message.recipient.email and message.recipient.is_active for message in messages):
+    if any(message.recipient.takes_mail for message in messages):
         wake("notifications.deliver_pending")
 
 
@@ -73,5 +73,5 @@ def _values(message: Message) -> tuple[Any, ...]:
         wording.body,
         json.dumps(message.context, cls=DjangoJSONEncoder),
         message.dedupe_key,
-        bool(recipient.email) and recipient.is_active,
+        recipient.takes_mail,
     )

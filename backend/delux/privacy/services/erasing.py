@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from social_django.models import UserSocialAuth
 
-from delux.accounts.models import Address, EmailProof, OrganizerProfile, TokenFamily, User
+from delux.accounts.models import NOWHERE, Address, EmailProof, OrganizerProfile, TokenFamily, User
 from delux.accounts.services.guessing import count_try, forgive, limits_of_login, limits_of_proof
 from delux.accounts.services.passwords import WrongPassword, password_matches
 from delux.accounts.services.proofs import CodeOver, check_code, spend
@@ -87,8 +87,8 @@ def erase_person(user: User) -> None:
     ShippingAddress.objects.filter(order__user=person).delete()
     EventAttendee.objects.filter(user=person).update(attendee_name="")
 
-    # A name that no mail can reach (RFC 2606), as a person has to have one.
-    person.email, person.email_verified_at, person.phone = f"erased-{person.pk}@erased.invalid", None, None
+    # A person has to have an address; no mail reaches this one.
+    person.email, person.email_verified_at, person.phone = f"erased-{person.pk}{NOWHERE}", None, None
     person.first_name = person.last_name = person.city = person.avatar = ""
     person.birthday, person.is_active = None, False
     person.token_version += 1
