@@ -9,8 +9,7 @@ const colours = ["color-contrast", "link-in-text-block"]
 const themes = ["light", "dark"] as const
 const emails = { guest: "", buyer: "buyer@delux.test", organizer: "organizer@delux.test" }
 
-// Nothing is measured halfway from one colour to another.
-test.use({ contextOptions: { reducedMotion: "reduce" }, trace: "off", screenshot: "off" })
+test.use({ screenshot: "off" })
 
 let demo: Demo
 test.beforeAll(async ({ playwright, baseURL }) => {

@@ -1,8 +1,6 @@
 import { newBuyer, scarceTicket, type Call } from "./demo"
 import { card, expect, forgive, heading, password, payWith, seen, test } from "./support"
 
-test.use({ trace: "off" })
-
 const orders = async (call: Call) => (await call<{ results: { order_number: string }[] }>("orders/")).results.map((order) => order.order_number)
 
 test("a ticket that sells out during checkout is named, and the basket offers a way on", async ({ page, complaints, playwright, baseURL }) => {

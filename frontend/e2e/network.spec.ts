@@ -2,8 +2,6 @@ import type { Page } from "@playwright/test"
 import { newBuyer, scarceTicket } from "./demo"
 import { card, expect, forgive, heading, password, payWith, seen, signIn, test } from "./support"
 
-test.use({ trace: "off" })
-
 const pages = {
   guest: ["/", "/events", "/shop", "/sign-up"],
   buyer: ["/orders", "/tickets", "/profile", "/basket"],

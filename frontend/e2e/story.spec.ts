@@ -1,5 +1,7 @@
 import { card, chooseRaceTicket, expect, goToBasket, heading, mailedCode, otherPerson, payWith, picture, seen, signIn, test } from "./support"
 
+test.use({ contextOptions: { reducedMotion: "no-preference" } })
+
 test("a race ticket and a pair of shoes in one basket, paid, admitted by QR code, and shipped by the organizer", async ({
   browser,
   page,
