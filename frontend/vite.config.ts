@@ -5,6 +5,7 @@ import { bootScript } from "./build/boot-script"
 import { bundleBudget } from "./build/bundle-budget"
 import { chunkGroups } from "./build/chunks"
 import { compiledMessages } from "./build/messages"
+import { precompress } from "./build/precompress"
 import { serviceWorker } from "./build/service-worker"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -26,6 +27,7 @@ export default defineConfig({
       { pages: /^(desk|kit)-/, limit: 320 },
       { pages: /./, limit: 200 },
     ]),
+    precompress(),
   ],
   resolve: { alias: { "@": here("./src") } },
   server: {

@@ -127,3 +127,10 @@ test("a session that ended leads through sign-in back to the same place", async 
   await expect(page).toHaveURL("/tickets?when=past")
   forgive(complaints, /401/)
 })
+
+test("what was built comes compressed, the way the browser likes best", async ({ page }) => {
+  const arrivals = page.waitForResponse((response) => /\/assets\/frame-.+\.js$/.test(response.url()))
+  await page.goto("/")
+
+  expect((await arrivals).headers()["content-encoding"]).toMatch(/^(br|gzip)$/)
+})
