@@ -73,6 +73,7 @@ POLICIES = {
     "orders_cancel": BUYERS_OWN,
     "tickets_list": SIGNED_IN,
     "tickets_get": BUYERS_OWN,
+    "tickets_update": BUYERS_OWN,
     "ticket_pdf_get": BUYERS_OWN,
     "ticket_calendar_get": BUYERS_OWN,
     "orders_tickets_pdf_get": BUYERS_OWN,

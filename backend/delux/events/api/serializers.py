@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from delux.core.api.serializers import CleanCharField, ImageOutput, MoneyField, PageQuery, QuerySerializer
+from delux.core.api.serializers import (
+    CleanCharField,
+    ImageOutput,
+    MoneyField,
+    PageQuery,
+    QuerySerializer,
+    StrictSerializer,
+)
 from delux.core.markets import Market
 from delux.core.money import Currency
 from delux.events.api.fields import DayField, DegreesField
@@ -227,6 +234,10 @@ class TicketOutput(serializers.Serializer):
     )
     checked_in_at = serializers.DateTimeField(allow_null=True)
     event = TicketEventOutput()
+
+
+class TicketInput(StrictSerializer):
+    attendee_name = CleanCharField(max_length=120)
 
 
 class OnlineInfoOutput(serializers.Serializer):

@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,9 +15,10 @@ from delux.core.api.pagination import page
 from delux.core.api.serializers import page_of
 from delux.core.api.views import View
 from delux.core.images import image_urls
-from delux.events.api.serializers import TicketDetail, TicketOutput, TicketsQuery
+from delux.events.api.serializers import TicketDetail, TicketInput, TicketOutput, TicketsQuery
 from delux.events.models import Event, EventAttendee
 from delux.events.selectors.tickets import VALID, get_ticket, list_tickets
+from delux.events.services.admission import TicketFixed, name_ticket
 
 
 class TicketsView(View):
@@ -39,6 +40,7 @@ class TicketsView(View):
 
 class TicketView(View):
     permission_classes = (IsAuthenticated,)
+    raises = {"patch": (TicketFixed,)}
 
     @extend_schema(
         operation_id="tickets_get",
@@ -47,20 +49,35 @@ class TicketView(View):
         responses=TicketDetail,
     )
     def get(self, request: Request, ticket_id: int) -> Response:
-        ticket = get_ticket(holder=signed_in(request), ticket_id=ticket_id)
-        info = ticket.ticket_type.event.online_info if ticket.status in VALID else None
-        return Response(
-            _ticket(ticket)
-            | {
-                "qr_image": _qr_image(ticket.qr_code) if ticket.status in VALID else None,
-                "online_info": info
-                and {
-                    "stream_url": info.stream_url,
-                    "meeting_link": info.meeting_link,
-                    "access_instructions": info.access_instructions,
-                },
-            }
-        )
+        return Response(_detail(get_ticket(holder=signed_in(request), ticket_id=ticket_id)))
+
+    @extend_schema(
+        operation_id="tickets_update",
+        summary="Say who comes with one of my tickets",
+        description="Its code stays the same. A ticket that is used or not valid keeps its name.",
+        tags=["Tickets"],
+        request=TicketInput,
+        responses=TicketDetail,
+        examples=[OpenApiExample("A friend", value={"attendee_name": "Bolat Serik"}, request_only=True)],
+    )
+    def patch(self, request: Request, ticket_id: int) -> Response:
+        name, holder = self.read(request, TicketInput)["attendee_name"], signed_in(request)
+        name_ticket(holder=holder, ticket_id=ticket_id, name=name, at=timezone.now())
+        return Response(_detail(get_ticket(holder=holder, ticket_id=ticket_id)))
+
+
+def _detail(ticket: EventAttendee) -> dict[str, Any]:
+    is_valid = ticket.status in VALID
+    info = ticket.ticket_type.event.online_info if is_valid else None
+    return _ticket(ticket) | {
+        "qr_image": _qr_image(ticket.qr_code) if is_valid else None,
+        "online_info": info
+        and {
+            "stream_url": info.stream_url,
+            "meeting_link": info.meeting_link,
+            "access_instructions": info.access_instructions,
+        },
+    }
 
 
 def _ticket(ticket: EventAttendee) -> dict[str, Any]:

@@ -48,6 +48,11 @@ class TicketCanceled(Conflict):
     title = _("This ticket, or its event, was canceled")
 
 
+class TicketFixed(Conflict):
+    code = "ticket_fixed"
+    title = _("The name on a ticket that is used or not valid stays as it is")
+
+
 _REFUSAL: dict[str, type[Conflict]] = {
     EventAttendee.Status.CHECKED_IN: AlreadyCheckedIn,
     EventAttendee.Status.RESERVED: TicketNotPaid,
@@ -97,6 +102,18 @@ def issue_all_attendees(
         for line in lines
         for _number in range(line.quantity)
     )
+
+
+def name_ticket(*, holder: User, ticket_id: int, name: str, at: datetime) -> None:
+    """Write on a ticket who comes with it; the code stays the same. Doors see the new name at once.
+
+    :raises NotFound: it is not this holder's
+    :raises TicketFixed: it was used, given back or canceled
+    """
+    own = EventAttendee.objects.held_by(holder).filter(pk=ticket_id)
+    # One conditional update, so that a ticket is not renamed while a door admits it.
+    if not own.filter(status=EventAttendee.Status.PAID).update(attendee_name=name, updated_at=at):
+        raise TicketFixed if own.exists() else NotFound
 
 
 @transaction.atomic

@@ -118,3 +118,59 @@ def test_the_picture_really_says_the_code() -> None:
 
     assert image == segno.make_qr(ticket.qr_code, error="m").svg_data_uri(border=4)
     assert image != segno.make_qr(base64.b64encode(b"else").decode(), error="m").svg_data_uri(border=4)
+
+
+# --- Who comes with it
+
+
+def rename(ticket, name="Bolat Serik", *, by=None):
+    return client_for(by or ticket.user).patch(
+        f"{TICKETS}{ticket.pk}/", {"attendee_name": name}, format="json"
+    )
+
+
+def test_a_friend_comes_instead_and_the_code_stays() -> None:
+    ticket = EventAttendeeFactory(attendee_name="Aigul")
+
+    answer = rename(ticket)
+
+    assert (answer.status_code, answer.json()["attendee_name"]) == (200, "Bolat Serik")
+    assert answer.json() == client_for(ticket.user).get(f"{TICKETS}{ticket.pk}/").json()
+    ticket.refresh_from_db()
+    assert (ticket.attendee_name, answer.json()["code"]) == ("Bolat Serik", ticket.qr_code)
+
+
+@pytest.mark.parametrize("status", ["checked_in", "canceled", "refunded", "reserved"])
+def test_a_ticket_that_is_used_or_not_valid_keeps_its_name(status) -> None:
+    ticket = EventAttendeeFactory(
+        attendee_name="Aigul",
+        status=status,
+        checked_in_at=now() if status == "checked_in" else None,
+        voided_at=now() if status in ("canceled", "refunded") else None,
+    )
+
+    answer = rename(ticket)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "ticket_fixed")
+    ticket.refresh_from_db()
+    assert ticket.attendee_name == "Aigul"
+
+
+def test_only_its_holder_names_a_ticket() -> None:
+    ticket = EventAttendeeFactory(attendee_name="Aigul")
+
+    for stranger in (UserFactory(), ticket.ticket_type.event.organizer.user):
+        assert rename(ticket, by=stranger).status_code == 404
+    ticket.refresh_from_db()
+    assert ticket.attendee_name == "Aigul"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121, "a\0b", None])
+def test_a_name_that_is_none_is_refused(name) -> None:
+    ticket = EventAttendeeFactory(attendee_name="Aigul")
+
+    answer = rename(ticket, name)
+
+    assert answer.status_code == 400
+    ticket.refresh_from_db()
+    assert ticket.attendee_name == "Aigul"

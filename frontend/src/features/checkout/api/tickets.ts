@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { api, unwrap } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import type { components, operations } from "@/api/schema"
@@ -51,6 +51,20 @@ export const ticketDetail = (id: number) =>
     networkMode: "always",
     retry: onceMore,
   })
+
+/** Write who comes with a ticket; the code stays. */
+export function useNameTicket(id: number) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (attendee_name: string) =>
+      unwrap(api.PATCH("/api/v1/tickets/{ticket_id}/", { params: { path: { ticket_id: id } }, body: { attendee_name } })),
+    onSuccess: (ticket) => {
+      keepTicket(ticket)
+      queryClient.setQueryData(ticketDetail(id).queryKey, ticket)
+      return queryClient.invalidateQueries({ queryKey: ["tickets", "list"] })
+    },
+  })
+}
 
 /** It comes to this when the device keeps nothing either. Without a network another try would only delay saying so. */
 function onceMore(failures: number, error: Error): boolean {

@@ -14,6 +14,7 @@ import { fetchTicketCalendar, fetchTicketPdf, type Ticket } from "../api/tickets
 import { Notice } from "./notice"
 import { SaveButton } from "./save-button"
 import { ticketNumber } from "./ticket-number"
+import { TicketName } from "./ticket-name"
 import { TicketStatusPill } from "./ticket-status"
 import classes from "./ticket.module.css"
 
@@ -66,7 +67,11 @@ function Details({ ticket }: { ticket: Ticket }) {
         </div>
         <div>
           <dt>{t("ticket.kind")}</dt>
-          <dd>{[ticket.ticket_type, ticket.attendee_name].filter(Boolean).join(" · ")}</dd>
+          <dd>{ticket.ticket_type}</dd>
+        </div>
+        <div>
+          <dt>{t("ticket.name")}</dt>
+          <TicketName ticket={ticket} />
         </div>
       </dl>
       <OnlineAccess ticket={ticket} />
