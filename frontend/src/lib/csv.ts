@@ -1,3 +1,5 @@
+import { saveFile } from "./save-file"
+
 /**
  * Write rows as CSV for spreadsheets: a byte order mark, so that Cyrillic opens as such, and cells that would be
  * taken for a formula made plain text.
@@ -15,11 +17,5 @@ function cell(text: string): string {
 
 /** Hand a text to the browser as a file of that name. */
 export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement("a")
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has begun to read it by then; some need a moment.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+  saveFile(new Blob([text], { type }), name)
 }

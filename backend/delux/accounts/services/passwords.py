@@ -48,6 +48,22 @@ def password_matches(user: User | None, password: str) -> bool:
     return user.check_password(password)
 
 
+def prove_password(
+    *, user: User, password: str, field: str, address: str, device: str, now: datetime
+) -> None:
+    """Check that whoever asks knows the password; tries count as those of signing in do.
+
+    :raises WrongPassword: it is another one; the problem is at ``field``
+    :raises TooManyGuesses: it was guessed too often
+    """
+    limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
+    count_try(limits, now=now)
+    if not password_matches(user, password):
+        problem = FieldProblem(pointer=f"/{field}", code=WrongPassword.code, detail=WrongPassword.title)
+        raise WrongPassword(problems=[problem])
+    forgive(limits, cleared=limits[0])
+
+
 def change_password(
     *, user: User, current: str, new: str, address: str, device: str, user_agent: str, now: datetime
 ) -> str:
@@ -60,17 +76,9 @@ def change_password(
     :raises WeakPassword: ``new`` breaks a rule
     """
     if user.has_usable_password():
-        limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
-        count_try(limits, now=now)
-        if not password_matches(user, current):
-            raise WrongPassword(
-                problems=[
-                    FieldProblem(
-                        pointer="/current_password", code="wrong_password", detail=WrongPassword.title
-                    )
-                ]
-            )
-        forgive(limits, cleared=limits[0])
+        prove_password(
+            user=user, password=current, field="current_password", address=address, device=device, now=now
+        )
     check_new_password(new, user=user, field="new_password")
     with transaction.atomic():
         user.set_password(new)

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from delux.accounts.api import browser
 from delux.accounts.api.viewer import plain_request, signed_in
 from delux.accounts.services.guessing import TooManyGuesses
-from delux.accounts.services.passwords import WrongPassword
+from delux.accounts.services.passwords import WrongPassword, prove_password
 from delux.accounts.services.proofs import CodeOver, WrongCode
 from delux.core.api.serializers import StrictSerializer
 from delux.core.api.views import View
@@ -24,7 +24,6 @@ from delux.privacy.services.erasing import (
     OrganizerAccount,
     erase_person,
     prove_code,
-    prove_password,
 )
 
 
@@ -83,7 +82,14 @@ class EraseView(View):
                 raise Invalid.field(name, _("This field is required."), code="required")
         if user.has_usable_password():
             device = browser.read_device(request, email=user.email or "")
-            prove_password(user=user, password=form["password"], address=address, device=device, now=now)
+            prove_password(
+                user=user,
+                password=form["password"],
+                field="password",
+                address=address,
+                device=device,
+                now=now,
+            )
         else:
             prove_code(user=user, challenge=form["challenge"], code=form["code"], address=address, now=now)
         erase_person(user)

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from social_django.models import UserSocialAuth
 
 from delux.accounts.models import NOWHERE, Address, EmailProof, OrganizerProfile, TokenFamily, User
-from delux.accounts.services.guessing import count_try, forgive, limits_of_login, limits_of_proof
-from delux.accounts.services.passwords import WrongPassword, password_matches
+from delux.accounts.services.guessing import count_try, forgive, limits_of_proof
 from delux.accounts.services.proofs import CodeOver, check_code, spend
-from delux.core.errors import Conflict, FieldProblem
+from delux.core.errors import Conflict
 from delux.core.images import delete_image
 from delux.crm.models import CrmTask, CustomerNote, CustomerTag
 from delux.events.models import EventAttendee
@@ -29,21 +28,6 @@ class OrganizerAccount(Conflict):
 class OrdersUnderWay(Conflict):
     code = "orders_under_way"
     title = _("An order is still under way. Receive it or cancel it first")
-
-
-def prove_password(*, user: User, password: str, address: str, device: str, now: datetime) -> None:
-    """Check that whoever asks knows the password; tries count as those of signing in do.
-
-    :raises WrongPassword: it is another one
-    :raises TooManyGuesses: it was guessed too often
-    """
-    limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
-    count_try(limits, now=now)
-    if not password_matches(user, password):
-        raise WrongPassword(
-            problems=[FieldProblem(pointer="/password", code=WrongPassword.code, detail=WrongPassword.title)]
-        )
-    forgive(limits, cleared=limits[0])
 
 
 def prove_code(*, user: User, challenge: str, code: str, address: str, now: datetime) -> None:

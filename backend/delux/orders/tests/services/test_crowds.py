@@ -27,6 +27,7 @@ from delux.orders.services.refunding import NothingToGiveBack, give_back_items
 from delux.orders.tests.factories import ADDRESS, CartItemFactory, fill_cart, paid_order, placed_order
 from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_agrees
 
+# Unmeasured, as the crowd's timing matters here; each service is covered by the tests that name it.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 
 

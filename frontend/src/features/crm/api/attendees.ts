@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query"
 import { api, unwrap } from "@/api/client"
 import type { components, operations } from "@/api/schema"
+import { saveFile } from "@/lib/save-file"
 
 export type AttendeeFilters = NonNullable<operations["crm_event_attendees_list"]["parameters"]["query"]>
 export type Attendee = components["schemas"]["AttendeeOutput"]
@@ -26,12 +27,7 @@ export function useExportAttendees(event: number, name: string) {
           parseAs: "blob",
         }),
       )
-      const url = URL.createObjectURL(file as Blob)
-      const link = document.createElement("a")
-      Object.assign(link, { href: url, download: `${name}.${query.file_type}` })
-      link.click()
-      // The browser reads the file after this; at once would be too early for some.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      saveFile(file as Blob, `${name}.${query.file_type}`)
     },
   })
 }
