@@ -1,8 +1,8 @@
-import { intlLocales } from "./language"
+import { ownFormat, type DateFormat } from "./own-dates"
 
 type Options = Intl.DateTimeFormatOptions
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const formats = new Map<string, DateFormat>()
 
 const styles = {
   /** 12 September 2026 */
@@ -73,16 +73,19 @@ export function isLocalZone(iso: string, timeZone: string): boolean {
   return utcOffset(iso, timeZone) === utcOffset(iso, new Intl.DateTimeFormat().resolvedOptions().timeZone)
 }
 
-function format(style: DateStyle, language: string, timeZone?: string): Intl.DateTimeFormat {
+function format(style: DateStyle, language: string, timeZone?: string): DateFormat {
   const key = `${style} ${language} ${timeZone ?? ""}`
   const known = formats.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(intlLocales(language), {
-    ...styles[style],
-    // A 24-hour clock reads 07:30; "07:30 AM" is nobody's way of writing.
-    ...("hour" in styles[style] && language !== "en" && { hour: "2-digit" }),
-    ...(timeZone && { timeZone: currentZone(timeZone) }),
-  })
+  const zone = timeZone && currentZone(timeZone)
+  const made =
+    ownFormat(styles[style], language, zone) ??
+    new Intl.DateTimeFormat(language, {
+      ...styles[style],
+      // A 24-hour clock reads 07:30; "07:30 AM" is nobody's way of writing.
+      ...("hour" in styles[style] && language !== "en" && { hour: "2-digit" }),
+      ...(zone && { timeZone: zone }),
+    })
   formats.set(key, made)
   return made
 }

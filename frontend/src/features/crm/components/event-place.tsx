@@ -27,7 +27,7 @@ export function EventPlace({ form }: { form: UseFormReturn<EventValues> }) {
       </div>
     )
   }
-  const names = new Intl.DisplayNames(language, { type: "region" })
+  const names = new Intl.DisplayNames(intlLocales(language), { type: "region" })
   const set = (name: "latitude" | "longitude", value: string) => form.setValue(name, value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
   return (
     <div className={classes.place}>
