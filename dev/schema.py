@@ -1,4 +1,4 @@
-"""What is generated from the code: the OpenAPI schema, the site's API client, the ER diagram.
+"""What is generated from the code: the OpenAPI schema, the site's API client, error codes, the ER diagram.
 
 `--check` writes nothing and fails when one of them is not what the code says now.
 """
@@ -58,9 +58,10 @@ def generate_client(*, check: bool) -> None:
         ) from error
 
 
-def draw_diagram(*, check: bool, env: dict[str, str]) -> None:
-    draw: list[str | Path] = [PYTHON, "manage.py", "er_diagram", *(["--check"] if check else [])]
-    run_quietly(draw, log=LOGS / "er-diagram.log", cwd=BACKEND, env=env)
+def document(command: str, *, check: bool, env: dict[str, str]) -> None:
+    """Run one of the commands that write a part of docs/."""
+    write: list[str | Path] = [PYTHON, "manage.py", command, *(["--check"] if check else [])]
+    run_quietly(write, log=LOGS / f"{command}.log", cwd=BACKEND, env=env)
 
 
 @command
@@ -77,8 +78,10 @@ def main() -> None:
             write_schema(SCHEMA, env=env)
     with step("API client of the site"):
         generate_client(check=options.check)
+    with step("error codes in docs/api"):
+        document("error_table", check=options.check, env=env)
     with step("ER diagram"):
-        draw_diagram(check=options.check, env=env)
+        document("er_diagram", check=options.check, env=env)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/media", "/admin", "/static"].map((path) => [path, { target: apiUrl, changeOrigin: false }]),
+      ["/api", "/developers", "/media", "/admin", "/static"].map((path) => [path, { target: apiUrl, changeOrigin: false }]),
     ),
   },
   build: {

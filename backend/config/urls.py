@@ -2,9 +2,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from delux.core.api import views as core
+from delux.pages.api_docs import ReferenceView, SchemaView, TryView
 
 api_v1 = [
     path("", include("delux.accounts.api.urls")),
@@ -22,8 +22,9 @@ urlpatterns = [
     path("api/health/", core.HealthView.as_view(), name="health"),
     path("api/health/ready/", core.ReadyView.as_view(), name="ready"),
     path("metrics/", core.metrics, name="metrics"),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
+    path("api/docs/", TryView.as_view(), name="docs"),
+    path("api/redoc/", ReferenceView.as_view(), name="reference"),
     path("admin/", admin.site.urls),
     re_path(r"^api/", core.unknown_endpoint),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -65,6 +66,25 @@ def operations() -> Iterator[Operation]:
         for method in METHODS:
             if method in methods:
                 yield Operation(methods[method]["operationId"], method, path, methods[method])
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return what checks a value against a component of the schema."""
+    return Draft202012Validator(
+        {"$ref": f"#/components/schemas/{name}", "components": _as_json_schema(document()["components"])},
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def _as_json_schema(part: Any) -> Any:
+    """Translate OpenAPI 3.0 into JSON Schema: they differ in how they say that something may be null."""
+    if isinstance(part, list):
+        return [_as_json_schema(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    rest = {name: _as_json_schema(each) for name, each in part.items() if name != "nullable"}
+    return {"anyOf": [rest, {"type": "null"}]} if part.get("nullable") is True else rest
 
 
 def resolve(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 
-from tests.openapi import Operation, document, generated, operations
+from tests.openapi import Operation, document, generated, operations, validator
 
 COMMITTED = Path(__file__).resolve().parent.parent / "openapi.yaml"
 TAGS = {
@@ -54,6 +54,25 @@ def test_an_operation_has_a_name_a_summary_a_tag_an_example_and_its_errors(opera
         if status.startswith("4") and status != "415":
             codes = response["content"]["application/problem+json"]["examples"]
             assert all(example["value"]["code"] for example in codes.values())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_example_is_what_its_schema_allows(operation: Operation) -> None:
+    for body in (operation.spec.get("requestBody", {}), *operation.spec["responses"].values()):
+        for content in body.get("content", {}).values():
+            reference = content.get("schema", {}).get("$ref", "")
+            for name, example in content.get("examples", {}).items():
+                if reference:
+                    errors = list(validator(reference.rpartition("/")[2]).iter_errors(example["value"]))
+                    assert errors == [], name
+
+
+def test_an_example_that_its_schema_does_not_allow_is_noticed() -> None:
+    login = validator("LoginInputRequest")
+
+    errors = login.iter_errors({"email": "a@b.kz", "password": 1, "is_staff": True})
+
+    assert {error.validator for error in errors} == {"additionalProperties", "type"}
 
 
 def test_components_are_named_for_people() -> None:

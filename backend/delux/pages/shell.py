@@ -6,12 +6,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from delux.pages.head import Head, full_title, render_head
 
 _HTML = re.compile(r'<html lang="[^"]*">')
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _DESCRIPTION = re.compile(r'\s*<meta name="description"[^>]*>')
+_LOOKS = re.compile(r'<link rel="(?:icon|stylesheet)"[^>]*>')
+_THEME = re.compile(r'<script src="/assets/color-scheme[^>]*></script>')
 
 
 class NotBuilt(Exception):
@@ -36,6 +39,19 @@ def render_page(head: Head, *, language: str, asked: bool) -> str:
             after,
         )
     )
+
+
+def shared_head(*, themed: bool = True) -> SafeString:
+    """Return the tags that give a page of the server the site's look: its type, colours and icon.
+
+    ``themed``: the page follows the theme a person chose. Nothing where the site is not built.
+    """
+    try:
+        page = "".join(_shell())
+    except NotBuilt:
+        return SafeString()
+    tags = [*(_THEME.findall(page) if themed else ()), *_LOOKS.findall(page)]
+    return mark_safe("\n    ".join(tags))  # noqa: S308 - of our own build
 
 
 def _map_source() -> str:

@@ -22,6 +22,8 @@ urlpatterns = [
     re_path(rf"^organizers/{_REF}/?$", views.organizer),
     re_path(r"^search/?$", views.search),
     re_path(r"^privacy/?$", views.privacy),
+    re_path(r"^developers/?$", views.guide),
+    re_path(r"^developers/(?P<name>[a-z-]{1,40})/?$", views.guide),
     re_path(rf"^(?:{'|'.join(views.PRIVATE)})(?:/.*)?$", views.private),
     re_path(r"^(?!static/|assets/|media/|cards/).*$", views.missing, name="spa"),
 ]

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import conditional_page
 
 from delux.core.errors import NotFound
-from delux.pages import describe, sitemap
+from delux.pages import describe, guides, sitemap
 from delux.pages.head import LANGUAGES, Head, absolute
 from delux.pages.pictures import TooManyAtOnce, digest, draw_picture, picture_path, stored_picture
-from delux.pages.shell import NotBuilt, render_page
+from delux.pages.shell import NotBuilt, render_page, shared_head
 
 _YEAR, _HOUR = 365 * 24 * 3600, 3600
 # Nothing there is for others, or to be found: no head, and not crawled.
@@ -54,6 +55,32 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     return _page(request, describe.describe_privacy)
+
+
+@conditional_page
+def guide(request: HttpRequest, name: str = guides.FRONT) -> HttpResponse:
+    """A guide for developers. It needs no script, and nothing of the browser application but its looks."""
+    try:
+        shown = guides.read_guide(name)
+    except NotFound:
+        return missing(request)
+    everything = [guides.read_guide(each) for each in guides.NAMES]
+    place = guides.NAMES.index(name)
+    response = render(
+        request,
+        "pages/developers.html",
+        {
+            "guide": shown,
+            "guides": everything,
+            "before": everything[place - 1] if place else None,
+            "after": everything[place + 1] if place + 1 < len(everything) else None,
+            "canonical": absolute(shown.path),
+            "place": "guides",
+            "shared_head": shared_head(),
+        },
+    )
+    response["Content-Language"], response["Cache-Control"] = "en", "no-cache"
+    return response
 
 
 def private(request: HttpRequest) -> HttpResponse:
@@ -108,7 +135,15 @@ def _draw(kind: str, language: str, slug: str, name: str, at: datetime) -> tuple
 
 def robots(_request: HttpRequest) -> HttpResponse:
     closed = [f"Disallow: /{path}" for path in (*PRIVATE, "api/", "admin/")]
-    lines = ["User-agent: *", *closed, "", f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    # "/dev" would close it: the longer line counts.
+    lines = [
+        "User-agent: *",
+        f"Allow: {guides.path_of(guides.FRONT)}",
+        *closed,
+        "",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        "",
+    ]
     return _for_a_while(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 

@@ -27,7 +27,8 @@ export function Footer() {
           </div>
           <div>
             <strong>{t("footer.developers")}</strong>
-            <a href="/api/docs/">{t("footer.api")}</a>
+            <a href="/developers">{t("footer.guides")}</a>
+            <a href="/api/redoc/">{t("footer.api")}</a>
           </div>
         </nav>
         <p className={classes.rights}>

@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
+import { intlLocales } from "@/lib/language"
 import { useLanguage } from "@/lib/use-language"
 import { field } from "@/ui/form"
 import { PointField } from "@/ui/point-field"

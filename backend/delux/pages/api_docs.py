@@ -1,0 +1,59 @@
+"""The reference of the API, to read (Redoc) and to try (Swagger UI). Both come with packages of ours."""
+
+from functools import cache
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from delux.pages.shell import shared_head
+
+
+@cache
+def _document(language: str) -> dict[str, Any]:
+    """Return the schema in a language, made once a process: that takes a second."""
+    with translation.override(language):
+        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+        document: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
+            request=None, public=True
+        )
+    return document
+
+
+class SchemaView(SpectacularAPIView):
+    def _get_schema_response(self, request: Request) -> Response:
+        return Response(_document(translation.get_language() or "en"))
+
+
+class TryView(SpectacularSwaggerSplitView):
+    """Swagger UI. Its script comes from an address of its own, so no script stands in the page."""
+
+    template_name = "pages/swagger.html"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return _in_our_frame(response, "try")
+
+
+# Redoc searches in a worker, which it makes of a text of its own.
+@method_decorator(csp_update({"worker-src": [SELF, "blob:"]}), name="dispatch")
+class ReferenceView(SpectacularRedocView):
+    template_name = "pages/redoc.html"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return _in_our_frame(response, "reference")
+
+
+def _in_our_frame(response: Response, place: str) -> Response:
+    response.data |= {"place": place, "shared_head": shared_head(themed=False)}
+    return response
