@@ -11,11 +11,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import TokenFamily, User
-from delux.accounts.selectors.families import get_family
+from delux.accounts.selectors.families import get_family, list_sessions
 from delux.core.errors import Unauthenticated
 from delux.core.queue import wake
 
 GRACE = timedelta(seconds=10)
+# More devices than anyone has; a program that signs in anew each time does not pile them up.
+MOST_OPEN = 50
 
 
 class InvalidRefreshToken(Unauthenticated):
@@ -37,7 +39,11 @@ class Refreshed:
 
 
 def open_family(*, user: User, user_agent: str, now: datetime) -> str:
-    """Begin a family for a sign-in that has just succeeded; return its first refresh token."""
+    """Begin a family for a sign-in that has just succeeded; return its first refresh token.
+
+    A person has MOST_OPEN at once: beyond them those used longest ago end. Their access tokens live out
+    their minutes, as nothing is wrong with them.
+    """
     key, secret = secrets.token_urlsafe(16), secrets.token_urlsafe(32)
     TokenFamily.objects.create(
         user=user,
@@ -47,6 +53,8 @@ def open_family(*, user: User, user_agent: str, now: datetime) -> str:
         expires_at=now + settings.REFRESH_FAMILY_LIFETIME,
         user_agent=user_agent[:200],
     )
+    surplus = list_sessions(viewer=user, at=now).values("pk")[MOST_OPEN:]
+    TokenFamily.objects.filter(pk__in=surplus).update(revoked_at=now, updated_at=now)
     return f"{key}.{secret}"
 
 

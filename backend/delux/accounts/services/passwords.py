@@ -48,6 +48,11 @@ def password_matches(user: User | None, password: str) -> bool:
     return user.check_password(password)
 
 
+def _wrong_password(field: str) -> WrongPassword:
+    problem = FieldProblem(pointer=f"/{field}", code=WrongPassword.code, detail=WrongPassword.title)
+    return WrongPassword(problems=[problem])
+
+
 def prove_password(
     *, user: User, password: str, field: str, address: str, device: str, now: datetime
 ) -> None:
@@ -59,9 +64,18 @@ def prove_password(
     limits = limits_of_login(email=user.email or f"user:{user.pk}", address=address, device=device)
     count_try(limits, now=now)
     if not password_matches(user, password):
-        problem = FieldProblem(pointer=f"/{field}", code=WrongPassword.code, detail=WrongPassword.title)
-        raise WrongPassword(problems=[problem])
+        raise _wrong_password(field)
     forgive(limits, cleared=limits[0])
+
+
+def still_has(user: User) -> bool:
+    """Hold a person's row to the transaction's end; tell whether the password is still that of ``user``.
+
+    Checking a password takes long enough for another device to set a new one meanwhile, which ends every
+    sign-in and every change that began before it.
+    """
+    same = User.objects.select_for_update(no_key=True).filter(pk=user.pk, password=user.password)
+    return same.exists()
 
 
 def change_password(
@@ -81,6 +95,8 @@ def change_password(
         )
     check_new_password(new, user=user, field="new_password")
     with transaction.atomic():
+        if not still_has(user):
+            raise _wrong_password("current_password")
         user.set_password(new)
         user.save(update_fields=["password", "updated_at"])
         revoke_families(user=user, now=now)

@@ -9,7 +9,7 @@ from delux.accounts.models import User
 from delux.accounts.selectors.people import get_by_email
 from delux.accounts.services.families import open_family
 from delux.accounts.services.guessing import count_try, forgive, limits_of_login
-from delux.accounts.services.passwords import password_matches
+from delux.accounts.services.passwords import password_matches, still_has
 from delux.core.errors import Unauthenticated
 
 
@@ -45,8 +45,6 @@ def log_in(
     """
     user = check_credentials(email=email, password=password, address=address, device=device, now=now)
     with transaction.atomic():
-        # A new password set since then has ended every sign-in; this one must not outlive the old password.
-        same = User.objects.select_for_update(no_key=True).filter(pk=user.pk, password=user.password)
-        if not same.exists():
+        if not still_has(user):
             raise WrongCredentials
         return user, open_family(user=user, user_agent=user_agent, now=now)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from delux.accounts.models import TokenFamily
+from delux.accounts.services.families import MOST_OPEN, open_family
 from delux.accounts.tests.factories import PASSWORD, TokenFamilyFactory, UserFactory
 from delux.accounts.user_agents import name_browser, name_system
 from delux.testing import client_for
@@ -43,6 +44,22 @@ def test_this_browser_is_marked_and_the_last_used_comes_first(browser, django_as
 
     assert (first["browser"], first["system"], first["is_current"]) == ("Chrome", "Android", True)
     assert (second["id"], second["browser"], second["is_current"]) == (older.pk, "Firefox", False)
+
+
+@pytest.mark.django_db
+def test_with_more_than_fifty_sign_ins_the_one_used_longest_ago_ends(browser):
+    now = timezone.now()
+    for hours in range(1, MOST_OPEN + 1):
+        TokenFamilyFactory(user=browser.person, rotated_at=now - timedelta(hours=hours))
+    stranger = TokenFamilyFactory(rotated_at=now - timedelta(days=9))
+
+    open_family(user=browser.person, user_agent=ANDROID, now=now)
+
+    left = browser.get(SESSIONS).data
+    assert len(left) == MOST_OPEN
+    assert min(one["last_used_at"] for one in left) > now - timedelta(hours=MOST_OPEN - 1)
+    stranger.refresh_from_db()
+    assert stranger.revoked_at is None
 
 
 @pytest.mark.django_db
