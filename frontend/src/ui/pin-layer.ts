@@ -1,4 +1,5 @@
 import { control, divIcon, GridLayer, latLngBounds, map as makeMap, marker as makeMarker, type Layer, type Map as LeafletMap, type Marker } from "leaflet"
+import type { MapPlace } from "@/lib/map-place"
 import { groupPins, type Box, type Pin } from "./pin-groups"
 import { addTiles, type Tiles } from "./tile-layer"
 import classes from "./pin-map.module.css"
@@ -15,7 +16,7 @@ interface Words {
 
 interface Listeners {
   onOpen: (ids: number[]) => void
-  onMove: (box: Box) => void
+  onMove: (box: Box, place: MapPlace) => void
   onLost: () => void
 }
 
@@ -23,25 +24,29 @@ interface Listeners {
 export class PinLayer {
   private readonly map: LeafletMap
   private readonly shown = new Map<string, { marker: Marker; pins: Pin[] }>()
+  private pins: Pin[]
   private ground: Layer | null = null
   private isPlain = true
   private active: number[] = []
 
   constructor(
     box: HTMLElement,
-    private pins: Pin[],
+    { pins, place }: { pins: Pin[]; place?: MapPlace },
     private readonly words: Words,
     private readonly listeners: Listeners,
   ) {
+    this.pins = pins
     this.map = makeMap(box, { zoomControl: false, minZoom: 2, maxZoom: NEAREST, worldCopyJump: true })
     this.map.attributionControl.setPrefix(false)
     control.zoom({ position: "topright", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(this.map)
-    this.map.fitBounds(boundsOf(pins), { padding: [56, 56], maxZoom: 13, animate: false })
+    if (place) this.map.setView([place.latitude, place.longitude], place.zoom, { animate: false })
+    else this.map.fitBounds(boundsOf(pins), { padding: [56, 56], maxZoom: 13, animate: false })
     this.map.on("moveend", () => {
       this.draw()
-      const view = this.map.getBounds()
-      listeners.onMove({ south: view.getSouth(), west: view.getWest(), north: view.getNorth(), east: view.getEast() })
+      this.tellView()
     })
+    // Where it begins elsewhere than with all pins, what is in sight is not all there is.
+    if (place) this.tellView()
   }
 
   setPins(pins: Pin[]): void {
@@ -64,6 +69,15 @@ export class PinLayer {
 
   remove(): void {
     this.map.remove()
+  }
+
+  private tellView(): void {
+    const view = this.map.getBounds()
+    const centre = this.map.getCenter().wrap()
+    this.listeners.onMove(
+      { south: view.getSouth(), west: view.getWest(), north: view.getNorth(), east: view.getEast() },
+      { latitude: centre.lat, longitude: centre.lng, zoom: this.map.getZoom() },
+    )
   }
 
   private draw(): void {

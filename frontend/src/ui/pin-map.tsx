@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import type { MapPlace } from "@/lib/map-place"
 import { mapTiles } from "@/lib/map-tiles"
 import { useLanguage } from "@/lib/use-language"
 import type { Box, Pin } from "./pin-groups"
@@ -10,15 +11,16 @@ const Body = lazy(async () => ({ default: (await import("./pin-map-body")).PinMa
 
 interface Props {
   label: string
-  /** At least one. The map begins with all of them in sight. */
+  /** At least one. The map begins with all of them in sight, unless `start` says where. */
   pins: Pin[]
+  start?: MapPlace
   /** Those that are pointed at or opened from elsewhere. */
   active: number[]
   /** In words: "5 events, Almaty". */
   nameGroup: (pins: Pin[]) => string
   /** One pin, or several that stand on the same spot. */
   onOpen: (ids: number[]) => void
-  onMove: (box: Box) => void
+  onMove: (box: Box, place: MapPlace) => void
   /** Drawn over the map: what was opened. */
   children?: ReactNode
 }

@@ -108,6 +108,29 @@ it("goes on without the pictures when they cannot be fetched", async () => {
   expect(await within(await theMap()).findByText("Almaty")).toBeInTheDocument()
 })
 
+it("keeps where it looks in the address, and begins there", async () => {
+  answer([run, half])
+  const { user, router } = renderRoute("/events?view=map&at=43.2389_76.9455_12")
+
+  const list = await screen.findByRole("region", { name: "Events on the map" })
+  await waitFor(() => expect(within(list).getAllByRole("link").map((link) => link.textContent)).toEqual(["Medeu Night Run"]))
+  const steps = router.history.length
+  await user.click(screen.getByRole("button", { name: "Zoom in" }))
+
+  await waitFor(() => expect(router.state.location.search).toEqual({ view: "map", at: "43.2389_76.9455_13" }))
+  expect(router.history.length).toBe(steps)
+})
+
+it("ignores a place that is on no map, and says so", async () => {
+  answer([run, half])
+  const { router } = renderRoute("/events?view=map&at=Almaty")
+
+  const list = await screen.findByRole("region", { name: "Events on the map" })
+  expect(within(list).getAllByRole("link")).toHaveLength(2)
+  expect(router.state.location.search).toEqual({ view: "map" })
+  expect(await screen.findByText(/not understood and left out/)).toBeInTheDocument()
+})
+
 it("asks for a part of the map once the whole of it was too much", async () => {
   answer([run, half], { count: 900, complete: false })
   const { user } = renderRoute("/events?view=map")

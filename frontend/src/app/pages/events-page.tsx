@@ -19,7 +19,7 @@ const route = getRouteApi("/storefront/events")
 
 export function EventsPage() {
   const { t } = useTranslation(["events", "common"])
-  const { view = "list", page, ordering, ...chosen } = route.useSearch()
+  const { view = "list", at, page, ordering, ...chosen } = route.useSearch()
   const navigate = route.useNavigate()
   const market = useMarket()
   const isMap = view === "map"
@@ -30,9 +30,12 @@ export function EventsPage() {
   const count = query.data?.count
 
   const change = (part: Partial<EventSearch>) =>
-    void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
+    void navigate({ search: (old) => ({ ...old, ...part, page: undefined, at: undefined }), replace: true, resetScroll: false })
   const look = (next: "list" | "map") =>
-    void navigate({ search: (old) => ({ ...old, page: undefined, view: next === "map" ? next : undefined }), resetScroll: false })
+    void navigate({ search: (old) => ({ ...old, page: undefined, at: undefined, view: next === "map" ? next : undefined }), resetScroll: false })
+
+  // No step of its own for Back: it leads to the page before the map, as far as one has moved on it.
+  const keepPlace = (place: string) => place !== at && void navigate({ search: (old) => ({ ...old, at: place }), replace: true, resetScroll: false })
 
   const clear = () => void navigate({ search: ({ view, ordering }) => ({ view, ordering }), resetScroll: false })
   const empty = (
@@ -71,7 +74,7 @@ export function EventsPage() {
         />
       </div>
       {isMap && count !== 0 ? (
-        <EventMap key={JSON.stringify(filters)} filters={filters} count={count} onList={() => look("list")} />
+        <EventMap key={JSON.stringify(filters)} filters={filters} count={count} at={at} onPlace={keepPlace} onList={() => look("list")} />
       ) : (
         <CatalogueResults
           query={query}

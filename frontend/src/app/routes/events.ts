@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { loadTexts } from "@/lib/i18n"
-import { amount, day, flag, integer, oneOf, searchParams, slug, text } from "@/lib/search-params"
+import { amount, day, flag, integer, oneOf, place, searchParams, slug, text } from "@/lib/search-params"
 import { storefrontRoute } from "./layouts"
 
 export const eventsRoute = createRoute({
@@ -21,6 +21,7 @@ export const eventsRoute = createRoute({
       ordering: oneOf("start", "-start", "price", "-price", "newest"),
       page: integer({ min: 1, max: 10_000 }),
       view: oneOf("list", "map"),
+      at: place,
     },
     [["date_from", "date_to"], ["price_min", "price_max"]],
   ),

@@ -4,6 +4,7 @@ import { X } from "lucide-react"
 import { useMemo, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatDate } from "@/lib/dates"
+import { readPlace, writePlace, type MapPlace } from "@/lib/map-place"
 import { formatMoney, isZero } from "@/lib/money"
 import { useLanguage } from "@/lib/use-language"
 import { EmptyState } from "@/ui/empty-state"
@@ -19,13 +20,17 @@ interface Props {
   filters: PointFilters
   /** How many events these filters leave, on the map or not; undefined until it is known. */
   count?: number
+  /** Where the address says to begin; else with every event in sight. */
+  at?: string
+  /** The map was moved: where it looks now, as the address says it. */
+  onPlace: (at: string) => void
   onList: () => void
 }
 
 const nobody: number[] = []
 
 /** Where the events are, beside the same events in words. Draw it anew (`key`) for other filters. */
-export function EventMap({ filters, count, onList }: Props) {
+export function EventMap({ filters, count, at, onPlace, onList }: Props) {
   const { t } = useTranslation(["events", "common"])
   const language = useLanguage()
   const frame = useRef<HTMLDivElement>(null)
@@ -66,8 +71,9 @@ export function EventMap({ filters, count, onList }: Props) {
       </EmptyState>
     )
 
-  const move = (seen: Box) => {
+  const move = (seen: Box, place: MapPlace) => {
     setView(seen)
+    onPlace(writePlace(place))
     // The answer for the whole Earth was cut: from now on the map asks for what is in sight.
     if (box || !data.complete) setBox(wider(seen))
   }
@@ -86,6 +92,7 @@ export function EventMap({ filters, count, onList }: Props) {
           label={t("map.title")}
           pins={pins}
           active={active}
+          start={at ? readPlace(at) : undefined}
           nameGroup={(group) => [t("map.group", { count: group.length }), ...new Set(group.map((pin) => pin.place))].join(", ")}
           onOpen={(ids) => {
             opener.current = document.activeElement
