@@ -35,7 +35,7 @@ from delux.market.tests.factories import (
 from delux.notifications.models import Notification
 from delux.orders.models import Cart, Order
 from delux.orders.tests.factories import CartItemFactory, placed_order
-from delux.payments.models import Payment
+from delux.payments.models import Payment, RefundRequest
 from delux.payments.tests.factories import pay
 from delux.testing import client_for
 
@@ -76,6 +76,8 @@ class World:
     pending_order: Order
     payment: Payment
     ticket: EventAttendee
+    ticket_to_ask_for: EventAttendee
+    ticket_asked_for: EventAttendee
     ids: dict[str, int] = field(default_factory=dict)
 
     def client(self, actor: str) -> APIClient:
@@ -88,7 +90,7 @@ def make_world() -> World:
         shipping_price=Decimal(500), pickup_address="Abay 1", user__email_verified_at=timezone.now()
     )
     buyer = UserFactory(last_name=BUYERS_SECRET, phone="+77012345678")
-    event = EventFactory(organizer=organizer, title="Apple Run")
+    event = EventFactory(organizer=organizer, title="Apple Run", refund_until_hours=24)
     ticket_type = TicketTypeFactory(event=event)
     draft = EventFactory(organizer=organizer, draft=True, title=f"Draft {ORGANIZERS_SECRET}")
     product = ProductFactory(organizer=organizer)
@@ -97,6 +99,9 @@ def make_world() -> World:
     paid_order = placed_order(buyer, {ticket_type: 2, variant: 1})
     payment = pay(paid_order)
     pending_order = placed_order(buyer, {ticket_type: 1})
+    strict_order = placed_order(buyer, {TicketTypeFactory(event__organizer=organizer): 2})
+    pay(strict_order, key="key-2")
+    to_ask_for, asked_for = EventAttendee.objects.filter(order_item__order=strict_order).order_by("pk")
     world = World(
         buyer=buyer,
         other_buyer=UserFactory(email_verified_at=timezone.now()),
@@ -121,9 +126,14 @@ def make_world() -> World:
         pending_order=pending_order,
         payment=payment,
         ticket=EventAttendee.objects.filter(user=buyer).order_by("pk").first(),
+        ticket_to_ask_for=to_ask_for,
+        ticket_asked_for=asked_for,
     )
     VariantFactory(product=product)
     VariantFactory(product=hidden_product)
+    request = RefundRequest.objects.create(
+        ticket=asked_for, organizer=organizer, asked_by=buyer, reason=f"Please, {BUYERS_SECRET}"
+    )
     note = CustomerNoteFactory(organizer=organizer, customer=buyer, body=f"Note {ORGANIZERS_SECRET}")
     task = CrmTaskFactory(organizer=organizer, customer=buyer, title=f"Task {ORGANIZERS_SECRET}")
     world.ids = {
@@ -142,6 +152,7 @@ def make_world() -> World:
         "payment_id": payment.pk,
         "ticket_id": world.ticket.pk,
         "attendee_id": world.ticket.pk,
+        "request_id": request.pk,
     }
     EventCategoryFactory(slug="running")
     ShopCategoryFactory(slug="trail-shoes")
@@ -215,4 +226,6 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "organizers_get": {"path": {"slug": world.organizer.slug}},
         "payments_mock_charge": {"change": {"order_id": world.pending_order.order_number}},
         "products_retrieve": {"path": {"ref": world.product.slug}},
+        "tickets_refund_ask": {"path": {"ticket_id": world.ticket_to_ask_for.pk}},
+        "tickets_refund_withdraw": {"path": {"ticket_id": world.ticket_asked_for.pk}},
     }.get(operation_id, {})

@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "ItemType": "delux.orders.models.ItemType",
         "PaymentStatus": "delux.payments.models.Payment.Status",
         "RefundStatus": "delux.payments.models.Refund.Status",
+        "RefundRequestStatus": "delux.payments.models.RefundRequest.Status",
         "TaskStatus": "delux.crm.models.CrmTask.Status",
         "TaskPriority": "delux.crm.models.CrmTask.Priority",
     },

@@ -15,6 +15,9 @@ from delux.events.models import Event, EventCategory, EventLocation, EventOnline
 # Where the ten named events lie, in days from today, and their hour (UTC). Today's begins in three hours.
 NAMED_DAYS = ((-21, 2), (-6, 5), (0, 0), (5, 14), (16, 2), (23, 5), (31, 3), (38, 0), (47, 10), (75, 16))
 
+# Until so many hours before the start tickets come back without asking; None: the organizer is asked.
+REFUND_HOURS = (72, None, 0, 168)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -67,6 +70,7 @@ def add_events(world: World, gallery: Gallery, tick: Callable[[], None]) -> None
                 "end_datetime": plan.end,
                 "timezone": plan.city.timezone,
                 "capacity": sum(places for _, _, places in plan.tickets),
+                "refund_until_hours": REFUND_HOURS[number % len(REFUND_HOURS)],
                 "is_free": all(price == 0 for _, price, _ in plan.tickets),
                 "cover_image": plan.cover,
                 "market": plan.city.market,

@@ -1,5 +1,6 @@
 """Events, the tickets on sale for them and the people they admit."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -108,6 +109,11 @@ class Event(BaseModel):
     # Held and sold over all ticket types; moves with them, by conditional updates only.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     is_free = models.BooleanField(default=False)
+    refund_until_hours = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Hours before the start until which tickets are given back by oneself; empty: by asking",
+    )
     cover_image = models.CharField(
         max_length=80, blank=True, help_text="Key of a stored picture (core.images)"
     )
@@ -179,6 +185,16 @@ class Event(BaseModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def refund_until(self) -> datetime | None:
+        """Until when a ticket is given back without asking; None: the organizer is asked."""
+        return refund_until(self.start_datetime, self.refund_until_hours)
+
+
+def refund_until(start: datetime, hours: int | None) -> datetime | None:
+    """Return the moment ``hours`` before ``start``."""
+    return None if hours is None else start - timedelta(hours=hours)
 
 
 class TicketType(BaseModel):

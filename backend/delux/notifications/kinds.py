@@ -7,7 +7,8 @@ class Kind(models.TextChoices):
     Context every kind needs, all plain strings, numbers or lists of strings:
 
     * ``order_…``, ``payment_…`` and ``seller_new_order``: ``order_number``
-    * ``event_canceled``, ``event_changed``: ``event_title``
+    * ``event_canceled``, ``event_changed``, ``…refund_asked``, ``refund_…``: ``event_title``
+    * ``seller_refund_asked``: ``holder_name``; ``refund_granted``, ``refund_declined``: ``ticket_id``
 
     Used where given: ``total`` or ``amount`` with ``currency``, ``titles`` (lines such as "10 km × 2"),
     ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``starts``, ``place``,
@@ -23,4 +24,7 @@ class Kind(models.TextChoices):
     SELLER_NEW_ORDER = "seller_new_order", "New order for an organizer"
     EVENT_CANCELED = "event_canceled", "Event canceled"
     EVENT_CHANGED = "event_changed", "Another time or place of an event"
+    SELLER_REFUND_ASKED = "seller_refund_asked", "A holder asks an organizer for a refund"
+    REFUND_GRANTED = "refund_granted", "Refund granted"
+    REFUND_DECLINED = "refund_declined", "Refund declined"
     REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"

@@ -99,10 +99,12 @@ def path_of(notification: Notification) -> str:
     """Return the page of the product a notification leads to."""
     data: dict[str, Any] = notification.data
     match Kind(notification.kind):
-        case Kind.SELLER_NEW_ORDER:
+        case Kind.SELLER_NEW_ORDER | Kind.SELLER_REFUND_ASKED:
             return f"/crm/orders/{data.get('order_id', '')}".rstrip("/")
         case Kind.EVENT_CANCELED | Kind.EVENT_CHANGED:
             return f"/events/{data.get('event_slug', '')}".rstrip("/")
+        case Kind.REFUND_GRANTED | Kind.REFUND_DECLINED:
+            return f"/tickets/{data['ticket_id']}"
         case Kind.REFRESH_TOKEN_REUSED:
             return "/profile"
         case _:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from delux.core.errors import DomainError
-from delux.payments.models import MockCharge, MockRefund, Payment, Refund, RefundLine, WebhookEvent
+from delux.payments.models import (
+    MockCharge,
+    MockRefund,
+    Payment,
+    Refund,
+    RefundLine,
+    RefundRequest,
+    WebhookEvent,
+)
 from delux.payments.services.refunds import refund_order
 from delux.payments.services.sending_refunds import retry_refund
 
@@ -107,6 +115,27 @@ class RefundAdmin(_ReadOnly, ModelAdmin):
 
     def has_refund_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("payments.add_refund")
+
+
+@admin.register(RefundRequest)
+class RefundRequestAdmin(_ReadOnly, ModelAdmin):
+    """What holders asked of organizers, and what came of it."""
+
+    list_display = ("id", "asked_by", "organizer", "status", "created_at", "decided_at")
+    list_filter = ("status",)
+    search_fields = ("asked_by__email", "organizer__display_name")
+    list_select_related = ("asked_by", "organizer")
+    fields = (
+        "ticket",
+        "organizer",
+        "asked_by",
+        "status",
+        "reason",
+        "answer",
+        "decided_by",
+        "decided_at",
+        "created_at",
+    )
 
 
 @admin.register(WebhookEvent)

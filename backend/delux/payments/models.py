@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from delux.accounts.models import User
+from delux.accounts.models import OrganizerProfile, User
 from delux.core.models import BaseModel, agrees, status_check
 from delux.core.money import ZERO, Currency, MoneyField
+from delux.events.models import EventAttendee
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -158,6 +159,63 @@ class RefundLine(BaseModel):
             ),
             UniqueConstraint(fields=["refund", "order_item"], name="refund_line_once_per_item"),
             UniqueConstraint(fields=["fulfilment"], name="refund_line_shipping_once"),
+        ]
+
+
+class RefundRequestQuerySet(models.QuerySet["RefundRequest"]):
+    def visible_to(self, organizer: OrganizerProfile) -> Self:
+        """Keep what the organizer is asked."""
+        return self.filter(organizer=organizer)
+
+    def awaiting(self) -> Self:
+        """Keep what is still to be decided: its ticket is good and in the hands of whoever asked."""
+        return self.filter(
+            status=RefundRequest.Status.OPEN,
+            ticket__status=EventAttendee.Status.PAID,
+            ticket__user=F("asked_by"),
+        )
+
+
+class RefundRequest(BaseModel):
+    """A holder asks the organizer to take one ticket back, outside the event's own rule."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "To be decided"
+        GRANTED = "granted", "Granted"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    NEXT: ClassVar[dict[str, set[str]]] = {
+        Status.OPEN: {Status.GRANTED, Status.DECLINED, Status.WITHDRAWN},
+        Status.GRANTED: set(),
+        Status.DECLINED: set(),
+        Status.WITHDRAWN: set(),
+    }
+
+    ticket = models.ForeignKey("events.EventAttendee", on_delete=models.PROTECT, related_name="+")
+    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    reason = models.CharField(max_length=500)
+    answer = models.CharField(max_length=500, blank=True, help_text="Why it was declined, for whoever asked")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefundRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            status_check(("open", "granted", "declined", "withdrawn"), "refund_request_status_known"),
+            UniqueConstraint(
+                fields=["ticket"], condition=Q(status="open"), name="refund_request_one_open_per_ticket"
+            ),
+            CheckConstraint(
+                condition=Q(status="open", decided_at__isnull=True)
+                | ~Q(status="open") & Q(decided_at__isnull=False),
+                name="refund_request_decided_at_agrees",
+            ),
         ]
 
 

@@ -1304,6 +1304,40 @@ export interface paths {
         patch: operations["crm_variants_update"];
         trace?: never;
     };
+    "/api/v1/crm/refund-requests/{request_id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline what a holder asks, and say why; the ticket stays valid */
+        post: operations["crm_refund_requests_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/refund-requests/{request_id}/grant/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the very ticket a holder asks about, and send its money */
+        post: operations["crm_refund_requests_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/tasks/": {
         parameters: {
             query?: never;
@@ -1791,6 +1825,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_id}/refund/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my ticket can be given back, and what for; nothing happens */
+        get: operations["tickets_refund_preview"];
+        put?: never;
+        /**
+         * Give my ticket back within the event's rule
+         * @description The ticket stops admitting, its place is on sale again, and its price goes back the way it was paid, to whoever paid it.
+         */
+        post: operations["tickets_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/refund/request/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the organizer to take my ticket back
+         * @description For when the event's rule does not allow it any more. The ticket stays valid meanwhile.
+         */
+        post: operations["tickets_refund_ask"];
+        /** Take back what I asked */
+        delete: operations["tickets_refund_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1955,6 +2031,13 @@ export interface components {
             name: string;
         };
         /**
+         * @description * `you` - you
+         *     * `customer` - customer
+         *     * `delux` - delux
+         * @enum {string}
+         */
+        ByEnum: "you" | "customer" | "delux";
+        /**
          * @description * `buyer` - By the buyer
          *     * `expired` - Not paid in time
          * @enum {string}
@@ -2078,6 +2161,8 @@ export interface components {
             places_taken: number;
             /** @description Every ticket is free. */
             is_free: boolean;
+            /** @description So long before the start tickets are given back without asking you. */
+            refund_until_hours: number | null;
             market: components["schemas"]["Market"];
             cover: components["schemas"]["ImageOutput"] | null;
             location: components["schemas"]["EventPlaceOutput"] | null;
@@ -2218,6 +2303,8 @@ export interface components {
             history: components["schemas"]["CrmOrderStep"][];
             /** @description Latest first. */
             refunds: components["schemas"]["CrmRefundRow"][];
+            /** @description What awaits your answer, then the latest. */
+            refund_requests: components["schemas"]["CrmRefundRequest"][];
             /** Format: date-time */
             placed_at: string;
             /** Format: date-time */
@@ -2276,18 +2363,11 @@ export interface components {
         CrmOrderStep: {
             from_status: string;
             to_status: string;
-            by: components["schemas"]["CrmOrderStepByEnum"];
+            by: components["schemas"]["ByEnum"];
             reason: string;
             /** Format: date-time */
             at: string;
         };
-        /**
-         * @description * `you` - you
-         *     * `customer` - customer
-         *     * `delux` - delux
-         * @enum {string}
-         */
-        CrmOrderStepByEnum: "you" | "customer" | "delux";
         CrmProductOutput: {
             id: number;
             slug: string;
@@ -2348,6 +2428,11 @@ export interface components {
             results: components["schemas"]["CrmProductRowOutput"][];
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        CrmRefundAnswerInputRequest: {
+            /** @description Why not. Whoever asked reads it. */
+            answer: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         CrmRefundInputRequest: {
             /** @description Leave it out for all your lines. Empty with `shipping`: shipping alone. */
             lines?: components["schemas"]["RefundLineInputRequest"][] | null;
@@ -2371,6 +2456,28 @@ export interface components {
              */
             status: components["schemas"]["RefundStatus"];
         };
+        /** @description A holder asks for one ticket of the order to be taken back. */
+        CrmRefundRequest: {
+            id: number;
+            status: components["schemas"]["RefundRequestStatus"];
+            /** @description Who holds the ticket. */
+            asked_by: string;
+            attendee_name: string;
+            event_title: string;
+            ticket_type: string;
+            /**
+             * Format: decimal
+             * @description What granting gives back, to whoever paid.
+             */
+            amount: string;
+            reason: string;
+            /** @description Why you declined. */
+            answer: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
         CrmRefundRow: {
             id: number;
             /**
@@ -2381,16 +2488,10 @@ export interface components {
             currency: components["schemas"]["Currency"];
             status: components["schemas"]["RefundStatus"];
             reason: string;
-            by: components["schemas"]["CrmRefundRowByEnum"];
+            by: components["schemas"]["ByEnum"];
             /** Format: date-time */
             created_at: string;
         };
-        /**
-         * @description * `you` - you
-         *     * `delux` - delux
-         * @enum {string}
-         */
-        CrmRefundRowByEnum: "you" | "delux";
         CrmVariantOutput: {
             id: number;
             sku_code: string;
@@ -2763,6 +2864,11 @@ export interface components {
             /** @description Null where the event is online. */
             location: components["schemas"]["EventPlaceOutput"] | null;
             ticket_types: components["schemas"]["TicketOffer"][];
+            /**
+             * Format: date-time
+             * @description Until then holders give tickets back by themselves; null: they ask the organizer.
+             */
+            refund_until: string | null;
         };
         /** @description What each choice beside the filters leaves, each counted as if its own filter were not set. */
         EventFacetsOutput: {
@@ -2826,6 +2932,8 @@ export interface components {
             timezone: string;
             /** @description People over all ticket types; null for no limit of its own. */
             capacity?: number | null;
+            /** @description So long before the start holders give tickets back by themselves; null: they ask you. Once tickets are sold it can only become kinder. */
+            refund_until_hours?: number | null;
             /**
              * @description Where it is shown; your own market by default.
              *
@@ -2983,10 +3091,13 @@ export interface components {
          *     * `seller_new_order` - New order for an organizer
          *     * `event_canceled` - Event canceled
          *     * `event_changed` - Another time or place of an event
+         *     * `seller_refund_asked` - A holder asks an organizer for a refund
+         *     * `refund_granted` - Refund granted
+         *     * `refund_declined` - Refund declined
          *     * `refresh_token_reused` - A sign-in was used from two places
          * @enum {string}
          */
-        KindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "refresh_token_reused";
+        KindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "refresh_token_reused";
         /**
          * @description * `ru` - Русский
          *     * `kk` - Қазақша
@@ -3393,6 +3504,8 @@ export interface components {
             timezone?: string;
             /** @description People over all ticket types; null for no limit of its own. */
             capacity?: number | null;
+            /** @description So long before the start holders give tickets back by themselves; null: they ask you. Once tickets are sold it can only become kinder. */
+            refund_until_hours?: number | null;
             /**
              * @description Where it is shown; your own market by default.
              *
@@ -3876,6 +3989,14 @@ export interface components {
             lines: components["schemas"]["RefundQuoteLine"][];
         };
         /**
+         * @description * `open` - To be decided
+         *     * `granted` - Granted
+         *     * `declined` - Declined
+         *     * `withdrawn` - Withdrawn
+         * @enum {string}
+         */
+        RefundRequestStatus: "open" | "granted" | "declined" | "withdrawn";
+        /**
          * @description * `initiated` - Initiated
          *     * `succeeded` - Succeeded
          *     * `failed` - Failed
@@ -4141,6 +4262,53 @@ export interface components {
             results: components["schemas"]["TicketOutput"][];
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TicketRefundAskInputRequest: {
+            /** @description The organizer reads it. */
+            reason: string;
+        };
+        TicketRefundOutput: {
+            /**
+             * Format: decimal
+             * @description Null where it goes to another person, who paid.
+             */
+            amount: string | null;
+            currency: components["schemas"]["Currency"];
+            /**
+             * @description Of the money: `initiated` until the provider has sent it.
+             *
+             *     * `initiated` - Initiated
+             *     * `succeeded` - Succeeded
+             *     * `failed` - Failed
+             */
+            status: components["schemas"]["RefundStatus"];
+        };
+        TicketRefundPreview: {
+            way: components["schemas"]["WayEnum"];
+            /**
+             * Format: date-time
+             * @description The last moment without asking; null: the organizer is always asked.
+             */
+            until: string | null;
+            /**
+             * Format: decimal
+             * @description What comes back to you; null where another person paid and gets it.
+             */
+            amount: string | null;
+            currency: components["schemas"]["Currency"];
+            /** @description The latest you asked. */
+            request: components["schemas"]["TicketRefundRequest"] | null;
+        };
+        TicketRefundRequest: {
+            status: components["schemas"]["RefundRequestStatus"];
+            reason: string;
+            /** @description Why it was declined. */
+            answer: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         TicketTypeInputRequest: {
             name: string;
             description?: string;
@@ -4257,6 +4425,14 @@ export interface components {
         VariantTableInputRequest: {
             variants: components["schemas"]["VariantRowInputRequest"][];
         };
+        /**
+         * @description * `now` - At once, without asking
+         *     * `ask` - By asking the organizer
+         *     * `asked` - The organizer has been asked
+         *     * `none` - Not at all
+         * @enum {string}
+         */
+        WayEnum: "now" | "ask" | "asked" | "none";
         WebhookOutput: {
             received: boolean;
         };
@@ -11824,6 +12000,208 @@ export interface operations {
             };
         };
     };
+    crm_refund_requests_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmRefundAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmRefundRequest"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_refund_requests_grant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each new intention; a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmRefundOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_tasks_list: {
         parameters: {
             query?: {
@@ -14277,6 +14655,340 @@ export interface operations {
             };
             /** @description Not possible in the current state. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_refund_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRefundPreview"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each new intention; a repeat gets the first answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRefundOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_refund_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketRefundAskInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRefundPreview"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_refund_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRefundPreview"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -72,7 +72,12 @@ class CrmEventsView(View):
 class CrmEventView(View):
     permission_classes = (IsOrganizer,)
     raises = {
-        "patch": (editing.EventClosed, editing.CapacityBelowTaken, editing.PlaceMissing),
+        "patch": (
+            editing.EventClosed,
+            editing.CapacityBelowTaken,
+            editing.RefundRuleSold,
+            editing.PlaceMissing,
+        ),
         "delete": (editing.EventNotDraft, editing.EventInUse),
     }
 

@@ -12,7 +12,8 @@ from delux.core.money import ZERO, Currency
 from delux.crm.selectors.orders import list_items, list_refunds
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem, OrderStatusHistory, ShippingAddress
 from delux.orders.services.fulfilment import BY_HAND
-from delux.payments.models import Refund
+from delux.payments.models import Refund, RefundRequest
+from delux.payments.selectors.returns import list_requests_of_order
 
 
 class CrmOrderBuyer(serializers.Serializer):
@@ -61,8 +62,24 @@ class CrmRefundRow(serializers.Serializer):
     currency = serializers.ChoiceField(choices=Currency.choices)
     status = serializers.ChoiceField(choices=Refund.Status.choices)
     reason = serializers.CharField()
-    by = serializers.ChoiceField(choices=["you", "delux"])
+    by = serializers.ChoiceField(choices=["you", "customer", "delux"])
     created_at = serializers.DateTimeField()
+
+
+class CrmRefundRequest(serializers.Serializer):
+    """A holder asks for one ticket of the order to be taken back."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=RefundRequest.Status.choices)
+    asked_by = serializers.CharField(help_text="Who holds the ticket.")
+    attendee_name = serializers.CharField()
+    event_title = serializers.CharField()
+    ticket_type = serializers.CharField()
+    amount = MoneyField(help_text="What granting gives back, to whoever paid.")
+    reason = serializers.CharField()
+    answer = serializers.CharField(help_text="Why you declined.")
+    created_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
 
 
 class CrmOrderOutput(serializers.Serializer):
@@ -90,6 +107,7 @@ class CrmOrderOutput(serializers.Serializer):
     items = CrmOrderItem(many=True)
     history = CrmOrderStep(many=True, help_text="Of your part, oldest first.")
     refunds = CrmRefundRow(many=True, help_text="Latest first.")
+    refund_requests = CrmRefundRequest(many=True, help_text="What awaits your answer, then the latest.")
     placed_at = serializers.DateTimeField()
     paid_at = serializers.DateTimeField()
     shipped_at = serializers.DateTimeField(allow_null=True)
@@ -129,11 +147,33 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
         "items": [_item(item) for item in items],
         "history": [_step(step, part) for step in part.history.all()],
         "refunds": [_refund(row, part) for row in refunds],
+        "refund_requests": [
+            show_request(request)
+            for request in list_requests_of_order(organizer=part.organizer, order_id=order.pk)
+        ],
         "placed_at": order.created_at,
         "paid_at": part.opened_at,
         "shipped_at": part.shipped_at,
         "completed_at": part.completed_at,
         "canceled_at": part.canceled_at,
+    }
+
+
+def show_request(request: RefundRequest) -> dict[str, Any]:
+    """Return a request from payments.selectors.returns as CrmRefundRequest."""
+    ticket = request.ticket
+    return {
+        "id": request.pk,
+        "status": request.status,
+        "asked_by": request.asked_by.get_full_name() or request.asked_by.email or "",
+        "attendee_name": ticket.attendee_name,
+        "event_title": ticket.ticket_type.event.title,
+        "ticket_type": ticket.ticket_type.name,
+        "amount": ticket.order_item.unit_price if ticket.order_item else ZERO,
+        "reason": request.reason,
+        "answer": request.answer,
+        "created_at": request.created_at,
+        "decided_at": request.decided_at,
     }
 
 
@@ -189,6 +229,12 @@ def _refund(row: Mapping[str, Any], part: Fulfilment) -> dict[str, Any]:
         "currency": row["refund__currency"],
         "status": row["refund__status"],
         "reason": row["refund__reason"],
-        "by": "you" if row["refund__organizer_id"] == part.organizer_id else "delux",
+        "by": _refunded_by(row, part),
         "created_at": row["refund__created_at"],
     }
+
+
+def _refunded_by(row: Mapping[str, Any], part: Fulfilment) -> str:
+    if row["refund__organizer_id"] != part.organizer_id or row["refund__requested_by__is_staff"]:
+        return "delux"
+    return "you" if row["refund__requested_by_id"] in (None, part.organizer.user_id) else "customer"

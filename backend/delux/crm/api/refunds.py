@@ -15,7 +15,6 @@ from delux.core.api.serializers import CleanCharField, IdField, MoneyField, Stri
 from delux.core.api.views import View
 from delux.core.money import ZERO, Currency
 from delux.crm.selectors.orders import get_part
-from delux.orders.models import Fulfilment
 from delux.orders.services.refunding import NothingToGiveBack
 from delux.payments.models import Refund
 from delux.payments.services.refunds import NothingToRefund, NotRefundable, quote_refund, refund_order
@@ -140,7 +139,7 @@ class CrmRefundView(View):
                 at=timezone.now(),
                 **what_to_refund(wanted),
             )
-            return Response(show_refund(part, made), status=status.HTTP_201_CREATED)
+            return Response(show_refund(made, currency=part.order.currency), status=status.HTTP_201_CREATED)
 
         return once(request, refund)
 
@@ -154,14 +153,10 @@ def what_to_refund(wanted: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def show_refund(part: Fulfilment, refund: Refund | None) -> dict[str, Any]:
+def show_refund(refund: Refund | None, *, currency: str) -> dict[str, Any]:
+    """Return the CrmRefundOutput; without a refund, of what cost nothing in ``currency``."""
     if refund is None:
-        return {
-            "id": None,
-            "amount": ZERO,
-            "currency": part.order.currency,
-            "status": Refund.Status.SUCCEEDED.value,
-        }
+        return {"id": None, "amount": ZERO, "currency": currency, "status": Refund.Status.SUCCEEDED.value}
     return {"id": refund.pk, "amount": refund.amount, "currency": refund.currency, "status": refund.status}
 
 

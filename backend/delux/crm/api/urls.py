@@ -8,6 +8,7 @@ from delux.crm.api import (
     offline_check_in,
     orders,
     products,
+    refund_requests,
     refunds,
     tasks,
 )
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     *dashboard.urlpatterns,
     *orders.urlpatterns,
     *refunds.urlpatterns,
+    *refund_requests.urlpatterns,
     *products.urlpatterns,
     *customers.urlpatterns,
     *tasks.urlpatterns,

@@ -135,6 +135,8 @@ def list_refunds(*, part: Fulfilment) -> QuerySet[RefundLine, Mapping[str, Any]]
             "refund__reason",
             "refund__created_at",
             "refund__organizer_id",
+            "refund__requested_by_id",
+            "refund__requested_by__is_staff",
         )
         .annotate(
             own_amount=Sum("amount"), own_shipping=Sum("amount", filter=Q(fulfilment=part), default=ZERO)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from delux.core.images import image_urls
 from delux.core.markets import CURRENCY_OF, Market
-from delux.events.models import Event, EventCategory
+from delux.events.models import Event, EventCategory, refund_until
 from delux.events.selectors.facets import FacetRow
 
 Row = dict[str, Any]
@@ -77,6 +77,7 @@ def page(row: Row, offers: Sequence[Row], *, at: datetime) -> Row:
     }
     return card | {
         "description": row["description"],
+        "refund_until": refund_until(row["start_datetime"], row["refund_until_hours"]),
         "location": place,
         "organizer": card["organizer"] | host,
         "ticket_types": offers_of(row, offers, at=at),

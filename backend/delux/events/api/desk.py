@@ -27,6 +27,7 @@ def show_event(event: Event, *, at: datetime) -> Row:
         "capacity": event.capacity,
         "places_taken": event.places_taken,
         "is_free": event.is_free,
+        "refund_until_hours": event.refund_until_hours,
         "market": event.market,
         "cover": image_urls(event.cover_image),
         "location": event.location and show_location(event.location),

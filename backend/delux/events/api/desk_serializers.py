@@ -22,6 +22,7 @@ from delux.events.api.serializers import EventCategoryOutput, EventPlaceOutput, 
 from delux.events.models import Event, EventAttendee
 
 MOST_PEOPLE = 1_000_000
+HOURS_OF_A_YEAR = 8760
 
 
 class EventInput(StrictSerializer):
@@ -44,6 +45,14 @@ class EventInput(StrictSerializer):
         allow_null=True,
         help_text="People over all ticket types; null for no limit of its own.",
     )
+    refund_until_hours = serializers.IntegerField(
+        min_value=0,
+        max_value=HOURS_OF_A_YEAR,
+        required=False,
+        allow_null=True,
+        help_text="So long before the start holders give tickets back by themselves; null: they ask you. "
+        "Once tickets are sold it can only become kinder.",
+    )
     market = serializers.ChoiceField(
         choices=Market.choices, required=False, help_text="Where it is shown; your own market by default."
     )
@@ -60,6 +69,7 @@ EVENT_EXAMPLE = OpenApiExample(
         "end_datetime": "2027-06-12T18:00:00Z",
         "timezone": "Asia/Almaty",
         "capacity": 500,
+        "refund_until_hours": 72,
     },
     request_only=True,
 )
@@ -197,6 +207,9 @@ class CrmEventOutput(serializers.Serializer):
     capacity = serializers.IntegerField(allow_null=True)
     places_taken = serializers.IntegerField(help_text="Sold and held over all ticket types.")
     is_free = serializers.BooleanField(help_text="Every ticket is free.")
+    refund_until_hours = serializers.IntegerField(
+        allow_null=True, help_text="So long before the start tickets are given back without asking you."
+    )
     market = serializers.ChoiceField(choices=Market.choices)
     cover = ImageOutput(allow_null=True)
     location = EventPlaceOutput(allow_null=True)

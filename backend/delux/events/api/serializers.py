@@ -198,6 +198,10 @@ class EventDetail(EventCard):
     location = EventPlaceOutput(allow_null=True, help_text="Null where the event is online.")
     organizer = EventHostOutput()
     ticket_types = TicketOffer(many=True)
+    refund_until = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Until then holders give tickets back by themselves; null: they ask the organizer.",
+    )
 
 
 class EventTicketsOutput(serializers.Serializer):

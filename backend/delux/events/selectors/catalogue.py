@@ -30,7 +30,7 @@ _CARD = (
 _PAGE = (
     *_CARD, "description", "location__country", "location__address", "location__map_url",
     "location__latitude", "location__longitude", "organizer__bio", "organizer__city",
-    "organizer__logo",
+    "organizer__logo", "refund_until_hours",
 )  # fmt: skip
 _POINT = (
     "id", "slug", "title", "start_datetime", "timezone", "price_from", "is_free", "organizer__market",

@@ -1,6 +1,6 @@
 """Letting people in: tickets handed out, taken back, and honoured once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,14 @@ class SoldTickets:
     quantity: int
 
 
+@dataclass(frozen=True)
+class HeldTicket:
+    """One ticket, and who has to hold it."""
+
+    id: int
+    holder: User
+
+
 def issue_attendees(
     *,
     order_item_id: int | None,
@@ -116,10 +124,38 @@ def name_ticket(*, holder: User, ticket_id: int, name: str, at: datetime) -> Non
         raise TicketFixed if own.exists() else NotFound
 
 
+def void_ticket(*, ticket: HeldTicket, at: datetime) -> None:
+    """Make one ticket worthless, as its holder gives it back.
+
+    :raises NotFound: it is not this holder's
+    :raises AlreadyCheckedIn: used
+    :raises TicketNotPaid: reserved only
+    :raises TicketRefunded: given back before
+    :raises TicketCanceled: canceled
+    """
+    own = EventAttendee.objects.held_by(ticket.holder).filter(pk=ticket.id)
+    # One conditional update: of this, a door and another refund exactly one wins.
+    if own.filter(status=EventAttendee.Status.PAID).update(
+        status=EventAttendee.Status.REFUNDED, voided_at=at, updated_at=at
+    ):
+        return
+    status = own.values_list("status", flat=True).first()
+    raise NotFound if status is None else _REFUSAL[status]
+
+
 @transaction.atomic
-def void_attendees(*, order_item_id: int, quantity: int, at: datetime) -> int:
-    """Make up to ``quantity`` tickets of an order line worthless, unused first; return how many it was."""
-    used_last = Case(When(status=EventAttendee.Status.CHECKED_IN, then=Value(1)), default=Value(0))
+def void_attendees(
+    *, order_item_id: int, quantity: int, at: datetime, asked_for: Collection[int] = ()
+) -> int:
+    """Make up to ``quantity`` tickets of an order line worthless; return how many it was.
+
+    Those ``asked_for`` by their holders go first, used ones last.
+    """
+    used_last = Case(
+        When(status=EventAttendee.Status.CHECKED_IN, then=Value(2)),
+        When(pk__in=asked_for, then=Value(0)),
+        default=Value(1),
+    )
     # Locked, so that a ticket is not voided while the door is admitting it.
     chosen = (
         EventAttendee.objects.filter(order_item_id=order_item_id, status__in=_ADMITS)

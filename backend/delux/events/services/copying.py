@@ -52,6 +52,7 @@ def _copy(source: Event, *, cover: str, weeks: int) -> Event:
             end_datetime=later(source.end_datetime),
             timezone=source.timezone,
             capacity=source.capacity,
+            refund_until_hours=source.refund_until_hours,
             cover_image=cover,
             market=source.market,
             location=_anew(source.location),

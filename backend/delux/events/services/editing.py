@@ -41,6 +41,11 @@ class CapacityBelowTaken(Conflict):
     title = _("More people than that already have a ticket")
 
 
+class RefundRuleSold(Conflict):
+    code = "refund_rule_sold"
+    title = _("Tickets were sold under this rule, so it can only become kinder to those who hold them")
+
+
 class PlaceMissing(Conflict):
     code = "place_missing"
     title = _("Say where it takes place before the format is changed")
@@ -83,11 +88,12 @@ def update_event(
 
     :raises EventClosed: it is over or canceled
     :raises CapacityBelowTaken: fewer places than people who hold one
+    :raises RefundRuleSold: stricter about giving tickets back than when they were sold
     :raises PlaceMissing: published, and the new format's place was never said
     :raises Invalid: unknown category or time zone, times that cannot be, or a ticket on sale after the end
     """
     event = lock_open_event(organizer=organizer, event_id=event_id)
-    values, before = _checked(changes), whereabouts(event)
+    values, before, hours_before = _checked(changes), whereabouts(event), event.refund_until_hours
     for name, value in values.items():
         setattr(event, name, value)
     if values.keys() & {"start_datetime", "end_datetime"}:
@@ -95,6 +101,8 @@ def update_event(
         _check_sales_end(event)
     if event.capacity is not None and event.capacity < event.places_taken:
         raise CapacityBelowTaken(extra={"taken": event.places_taken})
+    if event.places_taken and _is_stricter(event.refund_until_hours, than=hours_before):
+        raise RefundRuleSold
     if event.status != Event.Status.DRAFT and not has_place(event):
         raise PlaceMissing
     event.save(update_fields=[*values, "updated_at"])
@@ -218,6 +226,11 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     if "description" in values:
         values["description"] = clean_html(values["description"])
     return values
+
+
+def _is_stricter(hours: int | None, *, than: int | None) -> bool:
+    """Tell whether tickets are given back for a shorter time; to have to ask is the strictest."""
+    return than is not None and (hours is None or hours > than)
 
 
 def _check_times(event: Event, at: datetime) -> None:

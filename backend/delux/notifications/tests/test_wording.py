@@ -49,6 +49,7 @@ def test_every_text_can_be_filled(kind, language):
         "titles": ["10 km"],
         "reason": "rain",
         "buyer_name": "Aliya",
+        "holder_name": "Aliya",
         "organizer_name": "Steppe",
         "tracking_number": "KZ1",
     }

@@ -1,6 +1,6 @@
 """Things come back: stock returns, tickets stop admitting. The money is payments' affair, beside this."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User
 from delux.core.errors import Conflict, NotFound
 from delux.core.money import ZERO
-from delux.events.services.admission import void_attendees
+from delux.events.services.admission import HeldTicket, void_attendees, void_ticket
 from delux.orders.models import Fulfilment, ItemType, Order, OrderItem, OrderStatusHistory
 from delux.orders.services import stock, transitions
 from delux.orders.services.fulfilment import follow_parts
@@ -34,14 +34,18 @@ def give_back_items(
     organizer_id: int | None = None,
     actor: User | None = None,
     reason: str = "",
+    ticket: HeldTicket | None = None,
+    asked_for: Collection[int] = (),
 ) -> Decimal:
     """Take back so many of each line (item id → quantity; None: all that is left); return their price.
 
     With ``organizer_id`` only that organizer's lines count. What returns is on sale again, tickets are void,
-    and the statuses of parts and order follow.
+    and the statuses of parts and order follow. ``ticket`` is the very one that ``lines`` means by one of its
+    line; else those ``asked_for`` by their holders go before others of their line.
 
     :raises NotFound: a line is not in the order, or not this organizer's
     :raises NothingToGiveBack: the order is not paid, or less is left of a line
+    :raises Conflict: ``ticket`` was used or is void, by the refusals of ``void_ticket``
     """
     order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
     if order.status not in PAID_STATUSES:
@@ -62,8 +66,10 @@ def give_back_items(
         if not enough.update(refunded_quantity=F("refunded_quantity") + quantity):
             raise NothingToGiveBack
         items[key].refunded_quantity += quantity
-        if items[key].item_type == ItemType.TICKET:
-            void_attendees(order_item_id=key, quantity=quantity, at=at)
+        if ticket is not None:
+            void_ticket(ticket=ticket, at=at)
+        elif items[key].item_type == ItemType.TICKET:
+            void_attendees(order_item_id=key, quantity=quantity, at=at, asked_for=asked_for)
     _follow_items(order, list(items.values()), at=at, actor=actor, reason=reason)
     stock.move((stock.Step.RETURN, [piece_of(items[key], quantity) for key, quantity in lines.items()]))
     return sum((items[key].unit_price * quantity for key, quantity in lines.items()), ZERO)

@@ -15,9 +15,11 @@ from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import Conflict, DomainError, FieldProblem, Invalid
 from delux.core.money import ZERO
 from delux.core.queue import enqueue
+from delux.events.models import EventAttendee
+from delux.events.services.admission import HeldTicket
 from delux.orders.models import Order, OrderItem
 from delux.orders.services.refunding import give_back_items
-from delux.payments.models import Payment, Refund, RefundLine
+from delux.payments.models import Payment, Refund, RefundLine, RefundRequest
 from delux.payments.selectors.refunds import list_items_of_canceled_events, shipping_given_back
 from delux.payments.services.sending_refunds import open_refund
 
@@ -104,15 +106,19 @@ def refund_order(
     reason: str,
     requested_by: User | None,
     at: datetime,
+    ticket: HeldTicket | None = None,
 ) -> Refund | None:
     """Give back ``lines`` of an order (see ``quote_refund``): stock, tickets, statuses, and their money.
 
     The provider is asked after this commits. Lines that cost nothing give back no money: the answer is None.
+    ``ticket`` is the very one meant by one of its line; else those whose holders asked for it go first. What
+    holders asked for and has come true is granted with it.
 
     :raises NotRefundable: the order is not paid
     :raises NothingToRefund: all of it was given back before
     :raises Invalid: a line is not the organizer's, or asks for more than is left of it
     :raises RefundExceedsPayment: it is more than is left of the payment
+    :raises Conflict: ``ticket`` was used or is void
     """
     # Refunds of one payment pass here one by one, so each is quoted on what the one before left.
     payment = (
@@ -145,6 +151,9 @@ def refund_order(
             ]
         )
     if quote.lines:
+        of_lines = {"ticket__order_item__in": [line.item.pk for line in quote.lines]}
+        asked = RefundRequest.objects.filter(status=RefundRequest.Status.OPEN)
+        asked_for = list(asked.filter(**of_lines).values_list("ticket", flat=True))
         give_back_items(
             order_id=order.pk,
             organizer_id=organizer.pk if organizer else None,
@@ -152,7 +161,15 @@ def refund_order(
             reason=reason,
             lines={line.item.pk: line.quantity for line in quote.lines},
             at=at,
+            ticket=ticket,
+            asked_for=asked_for,
         )
+        if asked_for:
+            void = EventAttendee.objects.filter(pk__in=asked_for, status=EventAttendee.Status.REFUNDED)
+            # By the request's own columns: one that is declined in this moment stays so.
+            asked.filter(ticket__in=list(void.values_list("pk", flat=True))).update(
+                status=RefundRequest.Status.GRANTED, decided_at=at, decided_by=requested_by, updated_at=at
+            )
     return refund
 
 

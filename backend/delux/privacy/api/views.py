@@ -92,7 +92,7 @@ class EraseView(View):
             )
         else:
             prove_code(user=user, challenge=form["challenge"], code=form["code"], address=address, now=now)
-        erase_person(user)
+        erase_person(user, at=now)
         response = Response(status=204)
         browser.forget_refresh(response)
         return response

@@ -8,7 +8,7 @@ from delux.accounts.models import Address, TokenFamily, User
 from delux.events.models import EventAttendee
 from delux.notifications.models import Notification
 from delux.orders.models import CartItem, Order
-from delux.payments.models import Payment
+from delux.payments.models import Payment, RefundRequest
 
 _PROFILE = (
     "email",
@@ -58,6 +58,14 @@ def person_data(person: User) -> dict[str, Any]:
             "status",
             "qr_code",
             "checked_in_at",
+        ),
+        "refund_requests": _rows(
+            RefundRequest.objects.filter(asked_by=person),
+            "created_at",
+            "ticket__ticket_type__event__title",
+            "status",
+            "reason",
+            "answer",
         ),
         "notifications": _rows(
             Notification.objects.visible_to(person), "created_at", "kind", "title", "body", "read_at"

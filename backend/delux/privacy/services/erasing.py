@@ -16,6 +16,7 @@ from delux.crm.models import CrmTask, CustomerNote, CustomerTag
 from delux.events.models import EventAttendee
 from delux.notifications.models import Notification
 from delux.orders.models import Cart, Fulfilment, Order, ShippingAddress
+from delux.payments.models import RefundRequest
 
 _TO_HAND_OVER = (Fulfilment.Status.OPEN, Fulfilment.Status.PACKED, Fulfilment.Status.SHIPPED)
 
@@ -46,7 +47,7 @@ def prove_code(*, user: User, challenge: str, code: str, address: str, now: date
 
 
 @transaction.atomic
-def erase_person(user: User) -> None:
+def erase_person(user: User, *, at: datetime) -> None:
     """Forget who somebody is. Their orders, payments and tickets stay as rows of nobody, for the books.
 
     :raises OrganizerAccount: they sell; their buyers still need them
@@ -70,6 +71,7 @@ def erase_person(user: User) -> None:
     CrmTask.objects.filter(customer=person).update(customer=None)
     ShippingAddress.objects.filter(order__user=person).delete()
     EventAttendee.objects.filter(user=person).update(attendee_name="")
+    _forget_requests(person, at=at)
 
     # A person has to have an address; no mail reaches this one.
     person.email, person.email_verified_at, person.phone = f"erased-{person.pk}{NOWHERE}", None, None
@@ -79,3 +81,15 @@ def erase_person(user: User) -> None:
     person.set_unusable_password()
     person.save()
     transaction.on_commit(lambda: delete_image(avatar), robust=True)
+
+
+def _forget_requests(person: User, *, at: datetime) -> None:
+    """Forget why somebody asked for refunds, also where the organizers were told of it."""
+    asked = RefundRequest.objects.filter(asked_by=person)
+    told = [f"seller-refund-asked:{request}" for request in asked.values_list("pk", flat=True)]
+    organizers = asked.values("organizer__user")
+    Notification.objects.filter(user__in=organizers, dedupe_key__in=told).delete()
+    asked.filter(status=RefundRequest.Status.OPEN).update(
+        status=RefundRequest.Status.WITHDRAWN, decided_at=at, updated_at=at
+    )
+    asked.update(reason="")

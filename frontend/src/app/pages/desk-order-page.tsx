@@ -8,6 +8,7 @@ import { order as orderQuery, type Order } from "@/features/crm/api/orders"
 import { OrderCustomer, OrderRefunds, OrderTimeline } from "@/features/crm/components/order-aside"
 import { OrderLines } from "@/features/crm/components/order-lines"
 import { OrderMoves } from "@/features/crm/components/order-moves"
+import { OrderRequests } from "@/features/crm/components/order-requests"
 import { PartStatusPill } from "@/features/crm/components/part-status"
 import { TaskForm } from "@/features/crm/components/task-form"
 import { ButtonLink } from "@/ui/button-link"
@@ -81,6 +82,7 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
       />
       <div className={classes.columns}>
         <div className={classes.column}>
+          <OrderRequests order={order} timeZone={timeZone} />
           <OrderMoves order={order} reference={reference} />
           <OrderLines order={order} />
         </div>

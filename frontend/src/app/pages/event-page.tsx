@@ -9,6 +9,8 @@ import { openBasket } from "@/features/checkout/api/basket-sheet"
 import { eventDetail, type EventDetail } from "@/features/events/api/events"
 import { AddToCalendar } from "@/features/events/components/add-to-calendar"
 import { TicketPicker, type ChosenTicket } from "@/features/events/components/ticket-picker"
+import { formatDate } from "@/lib/dates"
+import { useLanguage } from "@/lib/use-language"
 import { EventDate } from "@/ui/date-time"
 import { ErrorState } from "@/ui/error-state"
 import { Heading } from "@/ui/heading"
@@ -63,7 +65,7 @@ function EventView({ event }: { event: EventDetail }) {
           </Heading>
           {add.error && <ErrorState error={add.error} />}
           <TicketPicker event={event} adding={add.isPending} onAdd={addTickets} />
-          <p className={classes.quiet}>{t("detail.refund")}</p>
+          <RefundRule event={event} />
         </section>
       </aside>
       <div className={classes.body}>
@@ -78,6 +80,16 @@ function EventView({ event }: { event: EventDetail }) {
       </div>
     </article>
   )
+}
+
+/** Beside the button that buys: how a ticket comes back. */
+function RefundRule({ event }: { event: EventDetail }) {
+  const { t } = useTranslation("events")
+  const language = useLanguage()
+  if (event.is_free) return <p className={classes.quiet}>{t("detail.refundFree")}</p>
+  if (!event.refund_until) return <p className={classes.quiet}>{t("detail.refundAsk")}</p>
+  const date = formatDate(event.refund_until, "dateTime", language, event.timezone)
+  return <p className={classes.quiet}>{t("detail.refundUntil", { date })}</p>
 }
 
 function EventStatusLine({ event }: { event: EventDetail }) {

@@ -11,6 +11,8 @@ export interface EventValues {
   end_datetime: string
   timezone: string
   capacity: string
+  /** Hours before the start until which tickets come back without asking; "" is to be asked. */
+  refund_until_hours: string
   description: string
   country: string
   city: string
@@ -28,7 +30,7 @@ const ONLINE = ["meeting_link", "stream_url", "access_instructions"] as const
 
 export function emptyValues(timezone: string, country: string): EventValues {
   const texts = Object.fromEntries(
-    ["title", "sport_type", "start_datetime", "end_datetime", "capacity", "description", ...OF_PLACE, ...ONLINE].map((name) => [name, ""]),
+    ["title", "sport_type", "start_datetime", "end_datetime", "capacity", "refund_until_hours", "description", ...OF_PLACE, ...ONLINE].map((name) => [name, ""]),
   )
   return { ...(texts as unknown as EventValues), format: "offline", timezone, country }
 }
@@ -44,6 +46,7 @@ export function valuesOf(event: DeskEvent, country: string): EventValues {
     start_datetime: toZoned(event.start_datetime, timezone),
     end_datetime: toZoned(event.end_datetime, timezone),
     capacity: event.capacity === null ? "" : String(event.capacity),
+    refund_until_hours: event.refund_until_hours === null ? "" : String(event.refund_until_hours),
     country: location?.country ?? country,
     city: location?.city ?? "",
     address: location?.address ?? "",
@@ -58,7 +61,7 @@ export function valuesOf(event: DeskEvent, country: string): EventValues {
 
 /** What a new draft is created with; its place follows in a second call. */
 export function wishOf(values: EventValues): EventWish {
-  const { title, sport_type, format, timezone, description, capacity } = values
+  const { title, sport_type, format, timezone, description, capacity, refund_until_hours: hours } = values
   return {
     title,
     sport_type,
@@ -68,6 +71,7 @@ export function wishOf(values: EventValues): EventWish {
     start_datetime: fromZoned(values.start_datetime, timezone),
     end_datetime: fromZoned(values.end_datetime, timezone),
     capacity: capacity === "" ? null : Number(capacity),
+    refund_until_hours: hours === "" ? null : Number(hours),
   }
 }
 

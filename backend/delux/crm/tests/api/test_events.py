@@ -150,6 +150,8 @@ def test_markup_in_a_title_is_plain_text(client) -> None:
         ({"capacity": 0}, "capacity"),
         ({"capacity": 10**30}, "capacity"),
         ({"capacity": 1.5}, "capacity"),
+        ({"refund_until_hours": -1}, "refund_until_hours"),
+        ({"refund_until_hours": 8761}, "refund_until_hours"),
         ({"market": "RU"}, "market"),
         ({"status": "published"}, "status"),
         ({"organizer": 1}, "organizer"),
@@ -191,6 +193,33 @@ def test_a_published_events_capacity_never_goes_below_its_people(client, organiz
     )
     assert client.patch(f"{DESK}{event.pk}/", {"capacity": 5}).json()["capacity"] == 5
     assert client.patch(f"{DESK}{event.pk}/", {"capacity": None}).json()["capacity"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        (24, 0, 200),
+        (24, 24, 200),
+        (None, 168, 200),
+        (24, 25, 409),
+        (0, None, 409),
+        (None, None, 200),
+    ],
+)
+def test_a_refund_rule_sold_can_only_become_kinder(client, organizer, before, after, status) -> None:
+    event = EventFactory(organizer=organizer, refund_until_hours=before, places_taken=1)
+
+    answer = client.patch(f"{DESK}{event.pk}/", {"refund_until_hours": after})
+
+    assert answer.status_code == status
+    event.refresh_from_db()
+    assert event.refund_until_hours == (after if status == 200 else before)
+
+
+def test_a_refund_rule_nobody_bought_under_may_change_as_one_likes(client, organizer) -> None:
+    event = EventFactory(organizer=organizer, refund_until_hours=0)
+
+    assert client.patch(f"{DESK}{event.pk}/", {"refund_until_hours": None}).status_code == 200
 
 
 def test_a_published_event_cannot_move_online_before_it_says_where(client, organizer) -> None:

@@ -247,5 +247,5 @@ def test_the_page_takes_as_many_queries_for_ten_lines_as_for_one(django_assert_n
     client = client_for(organizer)
 
     for order in (small, big):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(f"{URL}{order.pk}/")

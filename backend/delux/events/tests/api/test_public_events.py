@@ -280,6 +280,16 @@ def test_a_parameter_that_makes_no_sense_is_named(query, field) -> None:
 # --- One event
 
 
+@pytest.mark.parametrize(
+    ("hours", "until"), [(None, None), (0, "2027-06-12T14:00:00Z"), (36, "2027-06-11T02:00:00Z")]
+)
+def test_an_events_page_says_until_when_tickets_come_back(hours, until) -> None:
+    start = datetime(2027, 6, 12, 14, tzinfo=UTC)
+    event = EventFactory(start_datetime=start, refund_until_hours=hours)
+
+    assert client_for().get(f"/api/v1/events/{event.slug}/").json()["refund_until"] == until
+
+
 def test_an_events_page_is_found_by_slug_and_by_id() -> None:
     event = EventFactory()
 

@@ -26,7 +26,8 @@ from delux.notifications.models import Delivery, Notification
 from delux.notifications.services.notify import notify
 from delux.orders.models import Order, ShippingAddress
 from delux.orders.tests.factories import fill_cart, paid_order, placed_order
-from delux.payments.models import Payment
+from delux.payments.models import Payment, RefundRequest
+from delux.payments.services.returns import ask_for_refund
 from delux.testing import client_for
 from tests.world import picture
 
@@ -51,6 +52,8 @@ def buyer() -> User:
     organizer = order.items.first().organizer
     CustomerNote.objects.create(organizer=organizer, customer=person, body="Always early")
     CustomerTag.objects.create(organizer=organizer, customer=person, name="vip")
+    ticket = EventAttendee.objects.filter(user=person).first()
+    ask_for_refund(holder=person, ticket_id=ticket.pk, reason="Broken ankle", at=now())
     return person
 
 
@@ -71,6 +74,7 @@ def test_the_file_holds_everything_about_the_person_and_nothing_of_anybody_else(
         "orders": 1,
         "payments": Payment.objects.filter(payer=buyer).count(),
         "tickets": 2,
+        "refund_requests": 1,
         "notifications": Notification.objects.filter(user=buyer).count(),
     }
     assert kept["orders"][0]["items"][0]["quantity"] == 2
@@ -85,7 +89,7 @@ def test_the_file_costs_the_same_queries_however_much_was_bought(orders, django_
     for _ in range(orders):
         paid_order(buyer=person, things={tickets: 1})
 
-    with django_assert_num_queries(9):  # who asks, eight kinds of rows with the lines of orders
+    with django_assert_num_queries(10):  # who asks, nine kinds of rows with the lines of orders
         kept = client_for(person).get(DATA).json()
 
     assert len(kept["orders"]) == orders
@@ -108,6 +112,8 @@ def test_who_is_erased_is_nobody_and_the_books_stay(buyer: User) -> None:
     assert not CustomerTag.objects.filter(customer=buyer).exists()
     assert not ShippingAddress.objects.filter(order__user=buyer).exists()
     assert set(EventAttendee.objects.filter(user=buyer).values_list("attendee_name", flat=True)) == {""}
+    assert list(RefundRequest.objects.values_list("status", "reason")) == [("withdrawn", "")]
+    assert not Notification.objects.filter(body__contains="Broken ankle").exists()
     assert client.get(DATA).status_code == 401
     answer = APIClient().post("/api/v1/auth/login/", {"email": email, "password": PASSWORD})
     assert answer.status_code == 401

@@ -3,7 +3,7 @@ import { ApiError } from "@/api/errors"
 import type { components } from "@/api/schema"
 import { addBasketChanges } from "./basket-changes"
 import { clearGuestBasket, guestBasket, type GuestLine } from "./guest-basket"
-import { newKey } from "./idempotency"
+import { newKey } from "@/lib/new-key"
 
 type Basket = components["schemas"]["ChangedBasket"]
 

@@ -3,7 +3,7 @@ import { useRef } from "react"
 import { api, unwrap } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import type { components } from "@/api/schema"
-import { newKey } from "./idempotency"
+import { newKey } from "@/lib/new-key"
 
 export type Payment = components["schemas"]["PaymentOutput"]
 export type Card = Omit<components["schemas"]["MockChargeInputRequest"], "order_id">

@@ -3,7 +3,7 @@ import { api, unwrap } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import type { components } from "@/api/schema"
 import { cart } from "./cart"
-import { newKey } from "./idempotency"
+import { newKey } from "@/lib/new-key"
 import { orderDetail, type Order } from "./orders"
 
 export type OrderWish = components["schemas"]["PlaceOrderInputRequest"]

@@ -14,6 +14,7 @@ import { fetchTicketCalendar, fetchTicketPdf, type Ticket } from "../api/tickets
 import { Notice } from "./notice"
 import { SaveButton } from "./save-button"
 import { ticketNumber } from "./ticket-number"
+import { TicketActions } from "./ticket-actions"
 import { TicketName } from "./ticket-name"
 import { TicketStatusPill } from "./ticket-status"
 import classes from "./ticket.module.css"
@@ -26,6 +27,7 @@ export function TicketView({ ticket }: { ticket: Ticket }) {
       <TicketStub className={classes.full} stub={<Details ticket={ticket} />}>
         <Admission ticket={ticket} />
       </TicketStub>
+      <TicketActions ticket={ticket} />
     </>
   )
 }

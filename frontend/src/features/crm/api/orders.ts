@@ -7,6 +7,7 @@ export type OrderRow = components["schemas"]["CrmOrderRowOutput"]
 export type Order = components["schemas"]["CrmOrderOutput"]
 export type OrderItem = components["schemas"]["CrmOrderItem"]
 export type PartStatus = components["schemas"]["FulfilmentStatus"]
+export type RefundRequest = Order["refund_requests"][number]
 export type RefundWish = components["schemas"]["CrmRefundInputRequest"]
 
 export const orderList = (filters: OrderFilters) =>
@@ -74,5 +75,28 @@ export function useRefund(ref: string) {
         }),
       ),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["crm"] }),
+  })
+}
+
+/** Take back the very ticket somebody asks about. `key` as of `useRefund`. */
+export function useGrantRequest() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, key }: { id: number; key: string }) =>
+      unwrap(
+        api.POST("/api/v1/crm/refund-requests/{request_id}/grant/", {
+          params: { path: { request_id: id }, header: { "Idempotency-Key": key } },
+        }),
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["crm"] }),
+  })
+}
+
+export function useDeclineRequest() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, answer }: { id: number; answer: string }) =>
+      unwrap(api.POST("/api/v1/crm/refund-requests/{request_id}/decline/", { params: { path: { request_id: id } }, body: { answer } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["crm", "order"] }),
   })
 }

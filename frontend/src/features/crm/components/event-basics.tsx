@@ -63,7 +63,33 @@ export function EventBasics({ form }: Form) {
         inputMode="numeric"
         {...field(form, "capacity")}
       />
+      <RefundRule form={form} />
     </div>
+  )
+}
+
+/** Usual spans before the start, in hours; "" is to be asked. */
+const REFUND_HOURS = ["", "0", "24", "72", "168", "336", "720"]
+
+function RefundRule({ form }: Form) {
+  const { t } = useTranslation("crm")
+  const chosen = useWatch({ control: form.control, name: "refund_until_hours" })
+  const hours = [...new Set([...REFUND_HOURS, chosen])].toSorted((one, other) => Number(one || -1) - Number(other || -1))
+  return (
+    <NativeSelect
+      label={t("editor.refund")}
+      description={t("editor.refundHint")}
+      data={hours.map((value) => ({
+        value,
+        label:
+          value === ""
+            ? t("editor.refundAsk")
+            : Number(value) % 24 === 0
+              ? t("editor.refundDays", { count: Number(value) / 24 })
+              : t("editor.refundHours", { count: Number(value) }),
+      }))}
+      {...field(form, "refund_until_hours")}
+    />
   )
 }
 

@@ -32,6 +32,7 @@ const schema = z
     end_datetime: z.string().min(1),
     timezone: z.string().min(1),
     capacity: z.string().trim().regex(/^\d{0,7}$/),
+    refund_until_hours: z.string().regex(/^\d{0,4}$/),
     description: z.string().max(10_000),
     country: z.string(),
     city: line(80),
@@ -95,7 +96,7 @@ export function EventEditor({ event, home, children, aside, onCreated }: Props) 
       return created
     } catch (error) {
       const place = values.format === "offline" ? "city" : "meeting_link"
-      setProblem(showOnForm(onField(error, { capacity_below_taken: "capacity", place_missing: place }), form))
+      setProblem(showOnForm(onField(error, { capacity_below_taken: "capacity", refund_rule_sold: "refund_until_hours", place_missing: place }), form))
       return null
     }
   }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatMoney, isZero } from "@/lib/money"
+import { newKey } from "@/lib/new-key"
 import { useLanguage } from "@/lib/use-language"
 import { Dialog } from "@/ui/dialog"
 import { FormProblem } from "@/ui/form"
@@ -112,9 +113,4 @@ function useIntentionKey(): (body: string) => string {
     keys.current.set(body, key)
     return key
   }
-}
-
-/** Random, and there on plain http too, where `crypto.randomUUID` is not. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
