@@ -22,7 +22,7 @@ from delux.accounts.tests.factories import (
     TokenFamilyFactory,
     UserFactory,
 )
-from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory
+from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory, MailingFactory
 from delux.events.models import Event, EventAttendee, TicketType
 from delux.events.tests.factories import EventCategoryFactory, EventFactory, TicketTypeFactory
 from delux.market.models import Product, Variant
@@ -33,6 +33,8 @@ from delux.market.tests.factories import (
     VariantFactory,
 )
 from delux.notifications.models import Notification
+from delux.notifications.services.silencing import silence
+from delux.notifications.silence_links import SilenceLink
 from delux.orders.models import Cart, Order
 from delux.orders.tests.factories import CartItemFactory, placed_order
 from delux.payments.models import Payment, RefundRequest
@@ -78,7 +80,7 @@ class World:
     ticket: EventAttendee
     ticket_to_ask_for: EventAttendee
     ticket_asked_for: EventAttendee
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int | str] = field(default_factory=dict)
 
     def client(self, actor: str) -> APIClient:
         """Return a client of one of ``ACTORS``."""
@@ -136,6 +138,8 @@ def make_world() -> World:
     )
     note = CustomerNoteFactory(organizer=organizer, customer=buyer, body=f"Note {ORGANIZERS_SECRET}")
     task = CrmTaskFactory(organizer=organizer, customer=buyer, title=f"Task {ORGANIZERS_SECRET}")
+    news = SilenceLink(buyer.pk, organizer.pk, "mailing:1")
+    silence(news)
     world.ids = {
         "session_id": TokenFamilyFactory(user=buyer).pk,
         "address_id": AddressFactory(user=buyer, recipient=BUYERS_SECRET, is_default=False).pk,
@@ -143,6 +147,11 @@ def make_world() -> World:
         "customer_id": buyer.pk,
         "note_id": note.pk,
         "task_id": task.pk,
+        "mailing_id": MailingFactory(
+            organizer=organizer, event=event, subject=f"Mailing {ORGANIZERS_SECRET}"
+        ).pk,
+        "silence_token": news.token,
+        "organizer_slug": organizer.slug,
         "event_id": event.pk,
         "ticket_type_id": ticket_type.pk,
         "product_id": product.pk,

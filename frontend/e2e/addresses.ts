@@ -11,6 +11,8 @@ export interface Demo {
   draftEvent: number
   deskProduct: number
   customer: number
+  mailing: number
+  draftMailing: number
 }
 
 interface Visit {
@@ -36,6 +38,7 @@ export const addresses: Record<string, Visit> = {
   "/forgot-password": { as: "guest", at: () => ["/forgot-password"] },
   "/reset-password": { as: "guest", at: () => ["/reset-password", "/reset-password#token=abc"] },
   "/confirm-email": { as: "guest", at: () => ["/confirm-email", "/confirm-email#token=abc"] },
+  "/unsubscribe": { as: "guest", at: () => ["/unsubscribe"] },
   "/privacy": { as: "guest", at: () => ["/privacy"] },
   "/orders": { as: "buyer", at: () => ["/orders"] },
   "/orders/$number": { as: "buyer", at: ({ order, unpaidOrder }) => [`/orders/${order}`, `/orders/${unpaidOrder}`] },
@@ -61,6 +64,9 @@ export const addresses: Record<string, Visit> = {
   "/crm/check-in": { as: "organizer", at: ({ deskEvent }) => ["/crm/check-in", `/crm/check-in?event=${deskEvent}`] },
   "/crm/customers": { as: "organizer", at: () => ["/crm/customers"] },
   "/crm/customers/$customerId": { as: "organizer", at: ({ customer }) => [`/crm/customers/${customer}`] },
+  "/crm/mailings": { as: "organizer", at: () => ["/crm/mailings"] },
+  "/crm/mailings/new": { as: "organizer", at: ({ deskEvent }) => ["/crm/mailings/new", `/crm/mailings/new?event=${deskEvent}`] },
+  "/crm/mailings/$mailingId": { as: "organizer", at: ({ mailing, draftMailing }) => [`/crm/mailings/${mailing}`, `/crm/mailings/${draftMailing}`] },
   "/crm/tasks": { as: "organizer", at: () => ["/crm/tasks", "/crm/tasks?view=list"] },
   "/crm/settings": { as: "organizer", at: () => ["/crm/settings"] },
 }

@@ -77,6 +77,7 @@ export async function findDemo(request: APIRequestContext): Promise<Demo> {
   await buyer("cart/items/", pair)
 
   const deskEvent = await first(organizer, "crm/events/?q=Medeu")
+  const mailings = (await organizer<List>("crm/mailings/")).results
   const draft = await organizer<{ id: number }>(`crm/events/${deskEvent.id}/duplicate/`, {})
 
   return {
@@ -91,5 +92,7 @@ export async function findDemo(request: APIRequestContext): Promise<Demo> {
     draftEvent: draft.id,
     deskProduct: (await first(organizer, "crm/products/?q=Tempo")).id,
     customer: (await first(organizer, "crm/customers/")).id,
+    mailing: mailings.find(({ status }) => status === "sent")?.id ?? 0,
+    draftMailing: mailings.find(({ status }) => status === "draft")?.id ?? 0,
   }
 }

@@ -219,6 +219,8 @@ SPECTACULAR_SETTINGS = {
         "PaymentStatus": "delux.payments.models.Payment.Status",
         "RefundStatus": "delux.payments.models.Refund.Status",
         "RefundRequestStatus": "delux.payments.models.RefundRequest.Status",
+        "MailingStatus": "delux.crm.models.Mailing.Status",
+        "MailingAttendance": "delux.crm.models.Mailing.Attendance",
         "TaskStatus": "delux.crm.models.CrmTask.Status",
         "TaskPriority": "delux.crm.models.CrmTask.Priority",
     },
@@ -265,6 +267,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-orders": {"task": "orders.expire_orders", "schedule": 30},
     "deliver-notifications": {"task": "notifications.deliver_pending", "schedule": 15},
+    "push-mailings": {"task": "crm.push_mailings", "schedule": 15},
     "settle-payments": {"task": "payments.settle_pending", "schedule": 10},
     "refund-canceled-events": {"task": "payments.refund_canceled_events", "schedule": 60},
     "finish-events": {"task": "events.finish_past_events", "schedule": 300},

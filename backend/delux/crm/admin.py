@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from delux.crm.models import CrmTask, CustomerNote, CustomerTag
+from delux.crm.models import CrmTask, CustomerNote, CustomerTag, Mailing, MailingRecipient
 
 
 @admin.register(CustomerNote)
@@ -28,3 +30,29 @@ class CrmTaskAdmin(ModelAdmin):
     raw_id_fields = ("organizer", "customer", "order")
     readonly_fields = ("status", "done_at")
     list_select_related = ("organizer",)
+
+
+class _Sent(ModelAdmin):
+    """What organizers wrote to many: to look at, as it was sent."""
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_args: Any) -> bool:
+        return False
+
+
+@admin.register(Mailing)
+class MailingAdmin(_Sent):
+    list_display = ("subject", "organizer", "status", "people_count", "silenced_count", "started_at")
+    list_filter = ("status", "started_at")
+    search_fields = ("subject", "organizer__display_name")
+    list_select_related = ("organizer",)
+
+
+@admin.register(MailingRecipient)
+class MailingRecipientAdmin(_Sent):
+    list_display = ("mailing", "user", "told_at")
+    list_filter = ("told_at",)
+    search_fields = ("mailing__subject", "user__email")
+    list_select_related = ("mailing", "user")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.db.models.functions import Lower
 
 from delux.core.models import BaseModel, agrees, status_check
@@ -76,3 +76,94 @@ class CrmTask(BaseModel):
             CheckConstraint(condition=agrees("done", "done_at"), name="task_done_at_agrees"),
         ]
         indexes = [models.Index(fields=["organizer", "status", "due_at"], name="task_board")]
+
+
+class Mailing(BaseModel):
+    """One text to many: to customers, who may have had enough of news, or to holders of tickets to ``event``,
+    who are always told.
+
+    Whom it is for is said by the narrowing fields until it is sent; then by its recipients.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SENDING = "sending", "On its way"
+        SENT = "sent", "Sent"
+
+    class Attendance(models.TextChoices):
+        CHECKED_IN = "checked_in", "Checked in"
+        EXPECTED = "expected", "Not checked in"
+
+    NEXT = {Status.DRAFT: {Status.SENDING}, Status.SENDING: {Status.SENT}, Status.SENT: set()}
+
+    organizer = models.ForeignKey(
+        "accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="mailings"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    subject = models.CharField(max_length=150)
+    body = models.TextField(max_length=5000, help_text="Plain text")
+    # Of customers: those the list finds by these words and this tag.
+    search = models.CharField(max_length=100, blank=True)
+    tag = models.CharField(max_length=40, blank=True)
+    # Of holders: tickets of this kind, used or not.
+    event = models.ForeignKey(
+        "events.Event", null=True, blank=True, on_delete=models.CASCADE, related_name="mailings"
+    )
+    ticket_type = models.ForeignKey(
+        "events.TicketType", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    attendance = models.CharField(max_length=10, choices=Attendance.choices, blank=True)
+
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    people_count = models.PositiveIntegerField(default=0, help_text="Told, by mail or in the product alone")
+    mails_count = models.PositiveIntegerField(default=0, help_text="Of them, those who have an e-mail")
+    silenced_count = models.PositiveIntegerField(default=0, help_text="Left out: they want no news")
+    mails_sent = models.PositiveIntegerField(default=0)
+    mails_failed = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            status_check(("draft", "sending", "sent"), "mailing_status_known"),
+            CheckConstraint(
+                condition=Q(status="draft", started_at__isnull=True)
+                | ~Q(status="draft") & Q(started_at__isnull=False),
+                name="mailing_started_at_agrees",
+            ),
+            CheckConstraint(condition=agrees("sent", "sent_at"), name="mailing_sent_at_agrees"),
+            CheckConstraint(
+                condition=Q(event__isnull=True, ticket_type__isnull=True, attendance="")
+                | Q(event__isnull=False, search="", tag=""),
+                name="mailing_to_customers_or_holders",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organizer", "-created_at"], name="mailing_of_organizer"),
+            models.Index(fields=["started_at"], condition=Q(status="sending"), name="mailing_on_its_way"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def key(self) -> str:
+        """What the notifications of this mailing are known by (their dedupe_key)."""
+        return f"mailing:{self.pk}"
+
+
+class MailingRecipient(BaseModel):
+    """Somebody a mailing is for: written when it is sent, ``told_at`` once their notification is there."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="recipients")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        # Two presses of one button, two workers at one row: nobody is told twice.
+        constraints = [UniqueConstraint(fields=["mailing", "user"], name="mailing_recipient_once")]
+        indexes = [
+            models.Index(fields=["mailing", "id"], condition=Q(told_at__isnull=True), name="mailing_untold"),
+        ]

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from delux.notifications.models import Delivery, Notification
+from delux.notifications.models import Delivery, Notification, Silence
 
 
 class _ReadOnly:
@@ -63,4 +63,14 @@ class DeliveryAdmin(_ReadOnly, ModelAdmin):
     list_filter = ("status", "channel")
     search_fields = ("notification__user__email", "notification__title", "proof__email")
     list_select_related = ("notification", "proof")
+    fields = list_display
+
+
+@admin.register(Silence)
+class SilenceAdmin(_ReadOnly, ModelAdmin):
+    """Who wants no more news of whom."""
+
+    list_display = ("user", "organizer", "source", "created_at")
+    search_fields = ("user__email", "organizer__display_name", "source")
+    list_select_related = ("user", "organizer")
     fields = list_display

@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     * ``order_…``, ``payment_…`` and ``seller_new_order``: ``order_number``
     * ``event_canceled``, ``event_changed``, ``…refund_asked``, ``refund_…``: ``event_title``
     * ``seller_refund_asked``: ``holder_name``; ``refund_granted``, ``refund_declined``: ``ticket_id``
+    * ``organizer_news``, ``event_note``: ``subject``, ``text``, ``organizer_id``, ``organizer_name``,
+      ``organizer_slug``; the latter also ``event_title`` and ``event_slug``
 
     Used where given: ``total`` or ``amount`` with ``currency``, ``titles`` (lines such as "10 km × 2"),
     ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``starts``, ``place``,
@@ -27,4 +29,10 @@ class Kind(models.TextChoices):
     SELLER_REFUND_ASKED = "seller_refund_asked", "A holder asks an organizer for a refund"
     REFUND_GRANTED = "refund_granted", "Refund granted"
     REFUND_DECLINED = "refund_declined", "Refund declined"
+    EVENT_NOTE = "event_note", "An organizer's words about an event"
+    ORGANIZER_NEWS = "organizer_news", "News of an organizer"
     REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"
+
+
+# What an organizer wrote, rather than the product.
+ORGANIZERS_WORDS = {Kind.EVENT_NOTE, Kind.ORGANIZER_NEWS}

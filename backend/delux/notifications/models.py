@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
-from delux.accounts.models import EmailProof, User
+from delux.accounts.models import EmailProof, OrganizerProfile, User
 from delux.core.models import BaseModel, agrees, status_check
 
 
@@ -85,3 +85,26 @@ class Delivery(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.channel} #{self.pk}"
+
+
+class SilenceQuerySet(models.QuerySet["Silence"]):
+    def visible_to(self, viewer: User) -> "SilenceQuerySet":
+        """Whom somebody does not want to hear of is for that person to see."""
+        return self.filter(user=viewer)
+
+
+class Silence(BaseModel):
+    """A person who wants no more news of an organizer. What they must know of their tickets still comes."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="silences")
+    organizer = models.ForeignKey(OrganizerProfile, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=120, blank=True, help_text="dedupe_key of what made them say so")
+
+    objects = SilenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["user", "organizer"], name="silence_once")]
+        indexes = [models.Index(fields=["organizer", "source"], name="silence_by_source")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} / {self.organizer_id}"

@@ -34,6 +34,15 @@ class MailFrame:
 
 
 @dataclass(frozen=True)
+class OrganizerFrame:
+    """What a mail of an organizer says of who sent it and why it came; ``silence`` is for news alone."""
+
+    sender: str
+    footer: str
+    silence: str
+
+
+@dataclass(frozen=True)
 class ProofWording:
     """A mail with a code or a link; ``action`` is empty where nothing is to be opened."""
 
@@ -81,6 +90,16 @@ def word_mail_frame(*, language: str, first_name: str) -> MailFrame:
     return MailFrame(
         greeting=section["greeting"].format(first_name=first_name) if first_name else "",
         footer=section["footer"],
+    )
+
+
+def word_organizer_frame(*, kind: Kind, language: str, data: dict[str, Any]) -> OrganizerFrame:
+    """Return the frame of ``organizer_news`` or ``event_note``; ``data`` is the notification's."""
+    section = _texts(language)["mail"]
+    return OrganizerFrame(
+        sender=" ".join(section["sender"].format_map(data).split()),
+        footer=section[f"{kind.value}_footer"].format_map(data),
+        silence=section["silence"].format_map(data) if kind == Kind.ORGANIZER_NEWS else "",
     )
 
 

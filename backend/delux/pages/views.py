@@ -19,7 +19,7 @@ _YEAR, _HOUR = 365 * 24 * 3600, 3600
 PRIVATE = (
     "account", "addresses", "basket", "become-organizer", "checkout", "confirm-email", "crm", "dev",
     "forgot-password", "notifications", "orders", "password", "payment-methods", "profile", "reset-password",
-    "security", "settings", "sign-in", "sign-up", "tickets", "wishlist",
+    "security", "settings", "sign-in", "sign-up", "tickets", "unsubscribe", "wishlist",
 )  # fmt: skip
 
 

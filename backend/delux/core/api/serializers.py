@@ -1,5 +1,6 @@
 """Building blocks of requests and answers. Inputs are strict: an undeclared field is an error."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,18 @@ class CleanCharField(serializers.CharField):
         if not line and not self.allow_blank:
             self.fail("blank")  # nothing but invisible characters
         return line
+
+
+class CleanTextField(serializers.CharField):
+    """Plain text of several lines: trimmed, no control characters, at most one empty line in a row."""
+
+    def to_internal_value(self, data: Any) -> str:
+        sent = super().to_internal_value(data).replace("\r\n", "\n").replace("\r", "\n")
+        kept = "".join(c for c in sent if c.isprintable() or c in "\n\t\0")
+        text = re.sub(r"\n\s*\n", "\n\n", kept).strip()
+        if not text and not self.allow_blank:
+            self.fail("blank")
+        return text
 
 
 class ProblemField(serializers.Serializer):

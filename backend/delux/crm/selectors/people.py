@@ -11,6 +11,7 @@ from delux.core.money import ZERO
 from delux.crm.selectors import sales
 from delux.crm.selectors.tags import tagged
 from delux.events.models import EventAttendee
+from delux.orders.models import OrderItem
 from delux.payments.models import Refund
 
 ORDERINGS = {
@@ -43,16 +44,24 @@ def list_customers(
     *, organizer: OrganizerProfile, search: str = "", tag: str = "", ordering: str = "-last_order_at"
 ) -> QuerySet[Any, Mapping[str, Any]]:
     """Return customers as dicts with what they bought of this organizer, by the definitions of ``sales``."""
-    items = sales.sold_items(organizer)
-    if search:
-        items = items.filter(words_match(search, person="order__user"))
-    if tag:
-        items = items.filter(order__user__in=tagged(organizer=organizer, tag=tag))
+    items = items_of_customers(organizer=organizer, search=search, tag=tag)
     return (
         items.values(user_id=F("order__user_id"))
         .annotate(orders_count=sales.orders(), spent=sales.revenue(), last_order_at=sales.last_sale())
         .order_by(*ORDERINGS[ordering])
     )
+
+
+def items_of_customers(
+    *, organizer: OrganizerProfile, search: str = "", tag: str = ""
+) -> QuerySet[OrderItem, Any]:
+    """Return what was sold to the customers that the list finds by ``search`` and ``tag``."""
+    items = sales.sold_items(organizer)
+    if search:
+        items = items.filter(words_match(search, person="order__user"))
+    if tag:
+        items = items.filter(order__user__in=tagged(organizer=organizer, tag=tag))
+    return items
 
 
 def people_by_id(ids: Iterable[int]) -> dict[int, User]:

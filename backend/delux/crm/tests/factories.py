@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from delux.accounts.models import OrganizerProfile, User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.money import ZERO
-from delux.crm.models import CrmTask, CustomerNote
+from delux.crm.models import CrmTask, CustomerNote, Mailing
 from delux.events.models import TicketType
 from delux.events.tests.factories import TicketTypeFactory
 from delux.market.models import Variant
@@ -94,3 +94,15 @@ class CrmTaskFactory(DjangoModelFactory):
 
     organizer = factory.SubFactory(OrganizerFactory)
     title = "Order more medals"
+
+
+class MailingFactory(DjangoModelFactory):
+    """A draft to all customers of the organizer."""
+
+    class Meta:
+        model = Mailing
+
+    organizer = factory.SubFactory(OrganizerFactory)
+    author = factory.SelfAttribute("organizer.user")
+    subject = "The summer calendar"
+    body = "Six races.\n\nThe first is on the first of June."

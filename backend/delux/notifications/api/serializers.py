@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from delux.core.api.serializers import PageQuery, StrictSerializer, page_of
-from delux.notifications.kinds import Kind
+from delux.notifications.kinds import ORGANIZERS_WORDS, Kind
 from delux.notifications.mail import path_of
 from delux.notifications.models import Notification
 
@@ -25,6 +25,7 @@ class NotificationOutput(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Kind.choices)
     title = serializers.CharField(help_text="In the language the person had when it was told.")
     body = serializers.CharField()
+    sender = serializers.CharField(help_text="The organizer whose words these are, else empty.")
     path = serializers.CharField(help_text="The page of the product it leads to.")
     read_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -41,6 +42,7 @@ def notifications_json(rows: list[Notification]) -> list[dict[str, Any]]:
             "kind": row.kind,
             "title": row.title,
             "body": row.body,
+            "sender": row.data["organizer_name"] if row.kind in ORGANIZERS_WORDS else "",
             "path": path_of(row),
             "read_at": row.read_at,
             "created_at": row.created_at,

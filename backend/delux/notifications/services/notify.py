@@ -11,33 +11,39 @@ from django.db import connection
 from delux.accounts.models import User
 from delux.core.queue import wake
 from delux.notifications.kinds import Kind
+from delux.notifications.models import Notification
 from delux.notifications.wording import word
 
 # One statement for both rows of every message, as this runs inside the transaction that confirms a payment.
 _INSERT = """
-WITH given (user_id, kind, title, body, data, dedupe_key, has_email) AS (VALUES {rows}),
+WITH given (user_id, kind, title, body, data, priority, dedupe_key, has_email) AS (VALUES {rows}),
 told AS (
     INSERT INTO notifications_notification (user_id, kind, title, body, data, priority, dedupe_key)
-    SELECT user_id, kind, title, body, data, 'normal', dedupe_key FROM given
+    SELECT user_id, kind, title, body, data, priority, dedupe_key FROM given
     ON CONFLICT (user_id, dedupe_key) DO NOTHING
     RETURNING id, user_id, dedupe_key
 )
-INSERT INTO notifications_delivery (notification_id, channel, status, attempts, error)
-SELECT told.id, 'email', 'pending', 0, ''
+INSERT INTO notifications_delivery (notification_id, channel, status, attempts, error, next_attempt_at)
+SELECT told.id, 'email', 'pending', 0, '',
+    -- What somebody waits for goes before what is sent to many.
+    CASE given.priority WHEN 'low' THEN now() ELSE now() - interval '1 hour' END
 FROM told JOIN given USING (user_id, dedupe_key) WHERE given.has_email
 """
-_ROW = "(%s::bigint, %s::text, %s::text, %s::text, %s::jsonb, %s::text, %s::boolean)"
+_ROW = "(%s::bigint, %s::text, %s::text, %s::text, %s::jsonb, %s::text, %s::text, %s::boolean)"
+# They are the title and the body already.
+_WRITTEN_OUT = {"subject", "text"}
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to tell one person; see ``notify``."""
+    """Something to tell one person; see ``notify``. The mails of ``is_bulk`` let all others go first."""
 
     recipient: User
     kind: Kind
     context: dict[str, Any]
     dedupe_key: str
+    is_bulk: bool = False
 
 
 def notify(*, recipient: User, kind: Kind, context: dict[str, Any], dedupe_key: str) -> None:
@@ -66,12 +72,14 @@ def notify_all(messages: Sequence[Message]) -> None:
 def _values(message: Message) -> tuple[Any, ...]:
     recipient = message.recipient
     wording = word(kind=message.kind, language=recipient.language, context=message.context)
+    data = {name: value for name, value in message.context.items() if name not in _WRITTEN_OUT}
     return (
         recipient.pk,
         message.kind.value,
         wording.title,
         wording.body,
-        json.dumps(message.context, cls=DjangoJSONEncoder),
+        json.dumps(data, cls=DjangoJSONEncoder),
+        (Notification.Priority.LOW if message.is_bulk else Notification.Priority.NORMAL).value,
         message.dedupe_key,
         recipient.takes_mail,
     )

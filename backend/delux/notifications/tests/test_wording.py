@@ -52,6 +52,8 @@ def test_every_text_can_be_filled(kind, language):
         "holder_name": "Aliya",
         "organizer_name": "Steppe",
         "tracking_number": "KZ1",
+        "subject": "Parking",
+        "text": "Come by the north gate.",
     }
 
     wording = word(kind=kind, language=language, context=full)

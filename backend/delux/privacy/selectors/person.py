@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from delux.accounts.models import Address, TokenFamily, User
 from delux.events.models import EventAttendee
-from delux.notifications.models import Notification
+from delux.notifications.models import Notification, Silence
 from delux.orders.models import CartItem, Order
 from delux.payments.models import Payment, RefundRequest
 
@@ -70,6 +70,7 @@ def person_data(person: User) -> dict[str, Any]:
         "notifications": _rows(
             Notification.objects.visible_to(person), "created_at", "kind", "title", "body", "read_at"
         ),
+        "no_news_of": _rows(Silence.objects.visible_to(person), "created_at", "organizer__display_name"),
     }
 
 

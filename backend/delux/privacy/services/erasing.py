@@ -12,9 +12,9 @@ from delux.accounts.services.guessing import count_try, forgive, limits_of_proof
 from delux.accounts.services.proofs import CodeOver, check_code, spend
 from delux.core.errors import Conflict
 from delux.core.images import delete_image
-from delux.crm.models import CrmTask, CustomerNote, CustomerTag
+from delux.crm.models import CrmTask, CustomerNote, CustomerTag, MailingRecipient
 from delux.events.models import EventAttendee
-from delux.notifications.models import Notification
+from delux.notifications.models import Notification, Silence
 from delux.orders.models import Cart, Fulfilment, Order, ShippingAddress
 from delux.payments.models import RefundRequest
 
@@ -63,7 +63,7 @@ def erase_person(user: User, *, at: datetime) -> None:
         raise OrdersUnderWay
     avatar = person.avatar
 
-    for kept in (Address, TokenFamily, Cart, Notification, UserSocialAuth):
+    for kept in (Address, TokenFamily, Cart, Notification, Silence, MailingRecipient, UserSocialAuth):
         kept._default_manager.filter(user=person).delete()  # noqa: SLF001 documented
     EmailProof.objects.filter(email=person.email).delete()
     for about in (CustomerNote, CustomerTag):

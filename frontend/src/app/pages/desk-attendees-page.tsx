@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { Download, Users } from "lucide-react"
+import { Download, Mail, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { attendeeList, useExportAttendees } from "@/features/crm/api/attendees"
 import type { DeskEvent } from "@/features/crm/api/events"
@@ -9,6 +9,7 @@ import { AttendeeFilters, type AttendeeSearch } from "@/features/crm/components/
 import { AttendeeTable } from "@/features/crm/components/attendee-table"
 import { dayIn } from "@/lib/dates"
 import { ZoneName } from "@/ui/date-time"
+import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { FormProblem } from "@/ui/form"
@@ -18,6 +19,8 @@ import { ListSkeleton } from "@/ui/skeleton"
 import { DeskEventFrame, ToEvent } from "./desk-event-frame"
 
 const PAGE_SIZE = 25
+/** What a filter of this list means for a message: only tickets that count are written to. */
+const ATTENDANCE: Record<string, "expected" | "checked_in"> = { paid: "expected", checked_in: "checked_in" }
 const route = getRouteApi("/crm/events/$eventId/attendees")
 
 export function DeskAttendeesPage() {
@@ -50,17 +53,27 @@ function Attendees({ event }: { event: DeskEvent }) {
         }
         actions={
           data &&
-          data.count > 0 &&
-          (["csv", "xlsx"] as const).map((kind) => (
-            <Button
-              key={kind}
-              leftSection={<Download size={18} aria-hidden />}
-              loading={exporting.isPending && exporting.variables.file_type === kind}
-              onClick={() => exporting.mutate({ ...filters, file_type: kind })}
-            >
-              {t(`attendees.${kind}`)}
-            </Button>
-          ))
+          data.count > 0 && (
+            <>
+              <ButtonLink
+                to="/crm/mailings/new"
+                search={{ event: event.id, ticket_type: filters.ticket_type, attendance: ATTENDANCE[filters.status ?? ""] }}
+                leftSection={<Mail size={18} aria-hidden />}
+              >
+                {t("attendees.write")}
+              </ButtonLink>
+              {(["csv", "xlsx"] as const).map((kind) => (
+                <Button
+                  key={kind}
+                  leftSection={<Download size={18} aria-hidden />}
+                  loading={exporting.isPending && exporting.variables.file_type === kind}
+                  onClick={() => exporting.mutate({ ...filters, file_type: kind })}
+                >
+                  {t(`attendees.${kind}`)}
+                </Button>
+              ))}
+            </>
+          )
         }
       />
       <FormProblem error={exporting.error} />

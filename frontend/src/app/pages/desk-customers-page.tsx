@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { Search, Users } from "lucide-react"
+import { Mail, Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { customerList, customerTags, everyCustomer } from "@/features/crm/api/customers"
 import { Chips } from "@/features/crm/components/chips"
 import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/ui/filter-line"
 import { useCustomerCsv } from "@/features/crm/components/use-customer-csv"
+import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { PageHeader } from "@/ui/page-header"
 import { ColumnChooser, ExportButton, useHiddenColumns } from "@/ui/table-tools"
@@ -38,6 +39,14 @@ export function DeskCustomersPage() {
       <PageHeader
         title={t("customers.title")}
         lead={<span aria-live="polite">{data && !isPlaceholderData ? t("customers.found", { count: data.count }) : t("customers.lead")}</span>}
+        actions={
+          data &&
+          data.count > 0 && (
+            <ButtonLink to="/crm/mailings/new" search={{ q, tag }} leftSection={<Mail size={18} aria-hidden />}>
+              {t("desk:customers.write")}
+            </ButtonLink>
+          )
+        }
       />
       <div className={classes.search}>
         <FilterLine

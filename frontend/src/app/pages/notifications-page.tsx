@@ -5,6 +5,7 @@ import { Bell } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { notificationList, useMarkAllRead, useMarkRead } from "@/features/accounts/api/notifications"
 import { NotificationList } from "@/features/accounts/components/notification-list"
+import { SilenceList } from "@/features/accounts/components/silence-list"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
@@ -65,6 +66,7 @@ export function NotificationsPage() {
           <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={(next) => void navigate({ search: { page: next } })} />
         </>
       )}
+      <SilenceList />
     </>
   )
 }

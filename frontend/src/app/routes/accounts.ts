@@ -36,7 +36,7 @@ export const forgotPasswordRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/forgot-password-page"), "ForgotPasswordPage"),
 })
 
-// The two below carry their token behind the #, which is sent to no server.
+// The three below carry their token behind the #, which is sent to no server.
 export const resetPasswordRoute = createRoute({
   getParentRoute: () => storefrontRoute,
   path: "/reset-password",
@@ -49,6 +49,13 @@ export const confirmEmailRoute = createRoute({
   path: "/confirm-email",
   loader: () => loadTexts("accounts"),
   component: lazyRouteComponent(() => import("../pages/confirm-email-page"), "ConfirmEmailPage"),
+})
+
+export const unsubscribeRoute = createRoute({
+  getParentRoute: () => storefrontRoute,
+  path: "/unsubscribe",
+  loader: () => loadTexts("accounts"),
+  component: lazyRouteComponent(() => import("../pages/unsubscribe-page"), "UnsubscribePage"),
 })
 
 export const privacyRoute = createRoute({
@@ -95,7 +102,7 @@ export const becomeOrganizerRoute = createRoute({
 })
 
 export const accountsRoutes = {
-  storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute, privacyRoute],
+  storefront: [signInRoute, googleReturnRoute, signUpRoute, forgotPasswordRoute, resetPasswordRoute, confirmEmailRoute, unsubscribeRoute, privacyRoute],
   personal: [becomeOrganizerRoute],
   account: [profileRoute, notificationsRoute, addressesRoute, securityRoute],
 } as const

@@ -91,6 +91,35 @@ export const deskCustomerRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-customer-page"), "DeskCustomerPage"),
 })
 
+export const deskMailingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/mailings",
+  validateSearch: searchParams({ page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("crm", "mailings"),
+  component: lazyRouteComponent(() => import("../pages/desk-mailings-page"), "DeskMailingsPage"),
+})
+
+export const deskNewMailingRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/mailings/new",
+  validateSearch: searchParams({
+    q: text(100),
+    tag: text(40),
+    event: integer({ min: 1 }),
+    ticket_type: integer({ min: 1 }),
+    attendance: oneOf("expected", "checked_in"),
+  }),
+  loader: () => loadTexts("crm", "mailings"),
+  component: lazyRouteComponent(() => import("../pages/desk-new-mailing-page"), "DeskNewMailingPage"),
+})
+
+export const deskMailingRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/mailings/$mailingId",
+  loader: () => loadTexts("crm", "mailings"),
+  component: lazyRouteComponent(() => import("../pages/desk-mailing-page"), "DeskMailingPage"),
+})
+
 export const deskTasksRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/tasks",
@@ -184,6 +213,9 @@ export const crmRoutes = {
     deskCheckInRoute,
     deskCustomersRoute,
     deskCustomerRoute,
+    deskMailingsRoute,
+    deskNewMailingRoute,
+    deskMailingRoute,
     deskTasksRoute,
     deskSettingsRoute,
   ],

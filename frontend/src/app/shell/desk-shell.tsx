@@ -4,6 +4,7 @@ import {
   CircleArrowLeft,
   Gauge,
   ListTodo,
+  Mail,
   Menu,
   Package,
   ReceiptText,
@@ -35,6 +36,7 @@ export function DeskShell({ person, children }: Props) {
     { to: "/crm/products", icon: Package, label: t("nav.products"), thumb: false },
     { to: "/crm/check-in", icon: ScanLine, label: t("nav.checkIn"), thumb: true },
     { to: "/crm/customers", icon: Users, label: t("nav.customers"), thumb: false },
+    { to: "/crm/mailings", icon: Mail, label: t("nav.mailings"), thumb: false },
     { to: "/crm/tasks", icon: ListTodo, label: t("nav.tasks"), thumb: false },
     { to: "/crm/settings", icon: Settings2, label: t("nav.settings"), thumb: false },
   ] satisfies { to: LinkProps["to"]; [more: string]: unknown }[]

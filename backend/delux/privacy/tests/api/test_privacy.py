@@ -17,12 +17,13 @@ from delux.accounts.tests.factories import (
     TokenFamilyFactory,
     UserFactory,
 )
-from delux.crm.models import CustomerNote, CustomerTag
+from delux.crm.models import CustomerNote, CustomerTag, MailingRecipient
+from delux.crm.tests.factories import MailingFactory
 from delux.events.models import EventAttendee
 from delux.events.tests.factories import TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.notifications.kinds import Kind
-from delux.notifications.models import Delivery, Notification
+from delux.notifications.models import Delivery, Notification, Silence
 from delux.notifications.services.notify import notify
 from delux.orders.models import Order, ShippingAddress
 from delux.orders.tests.factories import fill_cart, paid_order, placed_order
@@ -54,6 +55,8 @@ def buyer() -> User:
     CustomerTag.objects.create(organizer=organizer, customer=person, name="vip")
     ticket = EventAttendee.objects.filter(user=person).first()
     ask_for_refund(holder=person, ticket_id=ticket.pk, reason="Broken ankle", at=now())
+    Silence.objects.create(organizer=organizer, user=person)
+    MailingRecipient.objects.create(mailing=MailingFactory(organizer=organizer), user=person)
     return person
 
 
@@ -76,6 +79,7 @@ def test_the_file_holds_everything_about_the_person_and_nothing_of_anybody_else(
         "tickets": 2,
         "refund_requests": 1,
         "notifications": Notification.objects.filter(user=buyer).count(),
+        "no_news_of": 1,
     }
     assert kept["orders"][0]["items"][0]["quantity"] == 2
     for foreign in (stranger.email, "Bolat", "Always early", buyer.password):
@@ -89,7 +93,7 @@ def test_the_file_costs_the_same_queries_however_much_was_bought(orders, django_
     for _ in range(orders):
         paid_order(buyer=person, things={tickets: 1})
 
-    with django_assert_num_queries(10):  # who asks, nine kinds of rows with the lines of orders
+    with django_assert_num_queries(11):  # who asks, ten kinds of rows with the lines of orders
         kept = client_for(person).get(DATA).json()
 
     assert len(kept["orders"]) == orders
@@ -110,6 +114,8 @@ def test_who_is_erased_is_nobody_and_the_books_stay(buyer: User) -> None:
     assert not Notification.objects.filter(user=buyer).exists()
     assert not CustomerNote.objects.filter(customer=buyer).exists()
     assert not CustomerTag.objects.filter(customer=buyer).exists()
+    assert not Silence.objects.filter(user=buyer).exists()
+    assert not MailingRecipient.objects.filter(user=buyer).exists()
     assert not ShippingAddress.objects.filter(order__user=buyer).exists()
     assert set(EventAttendee.objects.filter(user=buyer).values_list("attendee_name", flat=True)) == {""}
     assert list(RefundRequest.objects.values_list("status", "reason")) == [("withdrawn", "")]

@@ -20,6 +20,7 @@ export function NotificationList({ notices, onOpen }: Props) {
             {notice.read_at === null && <span className={classes.dot} role="img" aria-label={t("notices.unread")} />}
             {notice.title}
           </Link>
+          {notice.sender && <p className={classes.sender}>{notice.sender}</p>}
           {notice.body && <p className={classes.body}>{notice.body}</p>}
           <p className={classes.when}>
             <DateTime iso={notice.created_at} format="dateTime" />
