@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 
 from delux.core.api import views as core
+from delux.crm.api.page_views import PageViewsView
 from delux.pages.api_docs import ReferenceView, SchemaView, TryView
 
-api_v1 = [
+api_v1: list[URLPattern | URLResolver] = [
     path("", include("delux.accounts.api.urls")),
     path("", include("delux.privacy.api.urls")),
     path("", include("delux.events.api.urls")),
@@ -15,6 +16,7 @@ api_v1 = [
     path("", include("delux.payments.api.urls")),
     path("", include("delux.notifications.api.urls")),
     path("crm/", include("delux.crm.api.urls")),
+    path("views/", PageViewsView.as_view(), name="page-views"),
 ]
 
 urlpatterns = [

@@ -233,6 +233,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "event_tickets_list": {"path": {"ref": world.event.pk}},
         "orders_cancel": {"path": {"ref": world.pending_order.pk}},
         "organizers_get": {"path": {"slug": world.organizer.slug}},
+        "page_views_count": {"body": {"event": world.event.pk}},
         "payments_mock_charge": {"change": {"order_id": world.pending_order.order_number}},
         "products_retrieve": {"path": {"ref": world.product.slug}},
         "tickets_refund_ask": {"path": {"ticket_id": world.ticket_to_ask_for.pk}},

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from delux.crm.models import CrmTask, CustomerNote, CustomerTag, Mailing, MailingRecipient
+from delux.crm.models import CrmTask, CustomerNote, CustomerTag, DailyViews, Mailing, MailingRecipient
 
 
 @admin.register(CustomerNote)
@@ -56,3 +57,15 @@ class MailingRecipientAdmin(_Sent):
     list_filter = ("told_at",)
     search_fields = ("mailing__subject", "user__email")
     list_select_related = ("mailing", "user")
+
+
+@admin.register(DailyViews)
+class DailyViewsAdmin(ModelAdmin):
+    list_display = ("day", "organizer", "event", "product", "count")
+    list_filter = ("day",)
+    search_fields = ("organizer__display_name", "event__title", "product__title")
+    list_select_related = ("organizer", "event", "product")
+    readonly_fields = ("organizer", "event", "product", "day", "count")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False

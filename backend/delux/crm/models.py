@@ -167,3 +167,34 @@ class MailingRecipient(BaseModel):
         indexes = [
             models.Index(fields=["mailing", "id"], condition=Q(told_at__isnull=True), name="mailing_untold"),
         ]
+
+
+class DailyViews(models.Model):
+    """How often the page of an event or of a product was opened on one day, by the clock of its organizer's
+    market. It says nothing about who opened it.
+    """
+
+    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey("events.Event", null=True, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey("market.Product", null=True, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "daily views"
+        constraints = [
+            CheckConstraint(
+                condition=Q(event__isnull=False, product__isnull=True)
+                | Q(event__isnull=True, product__isnull=False),
+                name="daily_views_of_one_page",
+            ),
+            UniqueConstraint(
+                fields=["event", "day"], condition=Q(event__isnull=False), name="daily_views_once_an_event"
+            ),
+            UniqueConstraint(
+                fields=["product", "day"],
+                condition=Q(product__isnull=False),
+                name="daily_views_once_a_product",
+            ),
+        ]
+        indexes = [models.Index(fields=["organizer", "day"], include=["count"], name="daily_views_of_desk")]

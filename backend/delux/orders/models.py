@@ -322,6 +322,11 @@ class Fulfilment(BaseModel):
                 name="fulfilment_sold",
             ),
             models.Index(
+                fields=["organizer", "created_at"],
+                include=["currency", "opened_at"],
+                name="fulfilment_placed",
+            ),
+            models.Index(
                 fields=["organizer"],
                 condition=Q(has_gear=True, status__in=["open", "packed"]),
                 name="fulfilment_to_hand_over",

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,6 +29,9 @@ def _document(language: str) -> dict[str, Any]:
 
 
 class SchemaView(SpectacularAPIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
     def _get_schema_response(self, request: Request) -> Response:
         return Response(_document(translation.get_language() or "en"))
 
@@ -35,6 +39,8 @@ class SchemaView(SpectacularAPIView):
 class TryView(SpectacularSwaggerSplitView):
     """Swagger UI. Its script comes from an address of its own, so no script stands in the page."""
 
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
     template_name = "pages/swagger.html"
 
     @extend_schema(exclude=True)
@@ -46,6 +52,8 @@ class TryView(SpectacularSwaggerSplitView):
 # Redoc searches in a worker, which it makes of a text of its own.
 @method_decorator(csp_update({"worker-src": [SELF, "blob:"]}), name="dispatch")
 class ReferenceView(SpectacularRedocView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
     template_name = "pages/redoc.html"
 
     @extend_schema(exclude=True)

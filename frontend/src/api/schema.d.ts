@@ -2037,6 +2037,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell that the page of an event or a product was opened
+         * @description Counted by day, without anything about who opened it; robots are left out.
+         */
+        post: operations["page_views_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2808,6 +2828,9 @@ export interface components {
         DashboardDay: {
             /** Format: date */
             date: string;
+            views: number;
+            orders_placed: number;
+            orders_paid: number;
             /** Format: decimal */
             revenue: string;
             /** Format: decimal */
@@ -2853,6 +2876,12 @@ export interface components {
             date_from: string;
             /** Format: date */
             date_to: string;
+            /** @description How often pages of yours were opened, by people. */
+            views: number;
+            /** @description Placed in these days, whatever became of them. */
+            orders_placed: number;
+            /** @description Those of them that were paid for, then or later. */
+            orders_paid: number;
             /**
              * Format: decimal
              * @description Paid and not given back, without shipping.
@@ -3750,6 +3779,13 @@ export interface components {
             logo: components["schemas"]["ImageOutput"] | null;
             verified: boolean;
             market: components["schemas"]["HomeMarket"];
+        };
+        /** @description One of the two. */
+        PageViewInputRequest: {
+            /** Format: int64 */
+            event?: number;
+            /** Format: int64 */
+            product?: number;
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         PasswordChangeInputRequest: {
@@ -16332,6 +16368,91 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_views_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PageViewInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

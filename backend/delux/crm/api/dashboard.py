@@ -58,6 +58,9 @@ class DashboardQuery(QuerySerializer):
 class DashboardTotals(serializers.Serializer):
     date_from = serializers.DateField()
     date_to = serializers.DateField()
+    views = serializers.IntegerField(help_text="How often pages of yours were opened, by people.")
+    orders_placed = serializers.IntegerField(help_text="Placed in these days, whatever became of them.")
+    orders_paid = serializers.IntegerField(help_text="Those of them that were paid for, then or later.")
     revenue = MoneyField(help_text="Paid and not given back, without shipping.")
     refunded = MoneyField(help_text="Given back by you in these days, whenever it was bought, with shipping.")
     orders = serializers.IntegerField()
@@ -68,6 +71,9 @@ class DashboardTotals(serializers.Serializer):
 
 class DashboardDay(serializers.Serializer):
     date = serializers.DateField()
+    views = serializers.IntegerField()
+    orders_placed = serializers.IntegerField()
+    orders_paid = serializers.IntegerField()
     revenue = MoneyField()
     refunded = MoneyField()
     orders = serializers.IntegerField()

@@ -8,9 +8,9 @@ from factory.django import DjangoModelFactory
 from delux.accounts.models import OrganizerProfile, User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.money import ZERO
-from delux.crm.models import CrmTask, CustomerNote, Mailing
+from delux.crm.models import CrmTask, CustomerNote, DailyViews, Mailing
 from delux.events.models import TicketType
-from delux.events.tests.factories import TicketTypeFactory
+from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
 from delux.orders.models import Fulfilment, Order, OrderItem
 from delux.orders.tests.factories import FulfilmentFactory, OrderFactory, OrderItemFactory
@@ -57,6 +57,7 @@ def sell(
             "subtotal": total,
             "shipping": shipping,
             "opened_at": at,
+            "created_at": at,
             "currency": order.currency,
         },
     )
@@ -106,3 +107,16 @@ class MailingFactory(DjangoModelFactory):
     author = factory.SelfAttribute("organizer.user")
     subject = "The summer calendar"
     body = "Six races.\n\nThe first is on the first of June."
+
+
+class DailyViewsFactory(DjangoModelFactory):
+    """Openings of an event's page; of a product's with ``product``."""
+
+    class Meta:
+        model = DailyViews
+
+    event = factory.Maybe("product", yes_declaration=None, no_declaration=factory.SubFactory(EventFactory))
+    product = None
+    organizer = factory.LazyAttribute(lambda row: (row.event or row.product).organizer)
+    day = factory.LazyFunction(lambda: timezone.now().date())
+    count = 1

@@ -1,9 +1,10 @@
-import { screen, waitFor } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
-import { beforeEach, describe, expect, it } from "vitest"
+import { beforeEach, describe, expect, it, vi } from "vitest"
 import { startSession } from "@/api/session"
 import type { Dashboard } from "@/features/crm/api/dashboard"
+import * as file from "@/lib/save-file"
 import { renderRoute } from "@/testing/render"
 import { server } from "@/testing/server"
 
@@ -16,7 +17,7 @@ const person = {
   organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
 }
 
-const figures = { revenue: "7000.00", refunded: "0.00", orders: 2, tickets_sold: 2, goods_sold: 0, check_ins: 0 }
+const figures = { views: 400, orders_placed: 16, orders_paid: 12, revenue: "7000.00", refunded: "0.00", orders: 2, tickets_sold: 2, goods_sold: 0, check_ins: 0 }
 const found: Dashboard = {
   currency: "KZT",
   timezone: "Asia/Almaty",
@@ -60,6 +61,28 @@ describe("the dashboard", () => {
     const next = await screen.findByRole("link", { name: "Night run" })
     expect(next).toHaveAttribute("href", "/crm/events/5")
     expect(screen.getByText("Gear sold")).toBeVisible()
+  })
+
+  it("says how many openings became paid orders, in a table too", async () => {
+    renderRoute("/crm")
+    const card = (await screen.findByRole("heading", { name: "3% of openings became a paid order, as before" })).closest("section")
+    expect(card).toHaveTextContent("Page openings400400 before")
+    expect(card).toHaveTextContent("Orders placed164% of openings · 16 before")
+    expect(card).toHaveTextContent("Orders paid1275% of orders placed · 12 before")
+    await userEvent.click(within(card as HTMLElement).getByRole("button"))
+    expect(within(card as HTMLElement).getByRole("row", { name: "Paid, of openings 3% 3%" })).toBeVisible()
+  })
+
+  it("hands out the figures it shows", async () => {
+    const saved = vi.spyOn(file, "saveFile").mockImplementation(() => undefined)
+    renderRoute("/crm")
+    await userEvent.click(await screen.findByRole("button", { name: "Figures as CSV" }))
+    const [content, name] = saved.mock.calls[0] ?? []
+    expect(name).toBe("delux-2026-10-23-2026-11-21.csv")
+    const [header, day, total] = ((await content?.text()) ?? "").split("\r\n")
+    expect(header).toContain("Page openings,Orders placed,Of them paid")
+    expect(day).toBe("2026-11-21,400,16,12,2,2,0,7000.00,0.00,0")
+    expect(total).toBe("Total,400,16,12,2,2,0,7000.00,0.00,0")
   })
 
   it("is about one event once it is chosen, and the address says so", async () => {

@@ -1,14 +1,17 @@
+import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { CalendarPlus } from "lucide-react"
+import { CalendarPlus, Download } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { dashboard } from "@/features/crm/api/dashboard"
 import { eventList } from "@/features/crm/api/events"
+import { ConversionCard } from "@/features/crm/components/conversion-card"
 import { DashboardEvent } from "@/features/crm/components/dashboard-event"
 import { DashboardFigures } from "@/features/crm/components/dashboard-figures"
 import { BestSellers, ComingEvents, LowStock, ToDoNow } from "@/features/crm/components/dashboard-lists"
 import { PeriodPicker } from "@/features/crm/components/period-picker"
 import { RevenueChart } from "@/features/crm/components/revenue-chart"
+import { useDashboardCsv } from "@/features/crm/components/use-dashboard-csv"
 import { addDays, dayIn, formatDayRange } from "@/lib/dates"
 import { useLanguage } from "@/lib/use-language"
 import { ButtonLink } from "@/ui/button-link"
@@ -35,6 +38,7 @@ export function DeskDashboardPage() {
   // Whether there are events at all matters only to somebody who has sold nothing.
   const { data: events } = useQuery({ ...eventList({ page_size: 1 }), enabled: !hasSold })
   const today = dayIn(timeZone)
+  const saveFigures = useDashboardCsv()
   const shown =
     data && !isPlaceholderData
       ? data.totals
@@ -61,6 +65,11 @@ export function DeskDashboardPage() {
               shown={shown}
               onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
             />
+            {data && !isPlaceholderData && (
+              <Button leftSection={<Download size={18} aria-hidden />} onClick={() => saveFigures(data)}>
+                {t("csv.button")}
+              </Button>
+            )}
           </div>
         }
       />
@@ -85,6 +94,7 @@ export function DeskDashboardPage() {
           <div className={classes.columns}>
             <div className={classes.main}>
               <RevenueChart data={data} />
+              <ConversionCard data={data} />
               {!ofEvent && <BestSellers data={data} />}
             </div>
             <div className={classes.side}>

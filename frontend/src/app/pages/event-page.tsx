@@ -20,6 +20,7 @@ import { Picture } from "@/ui/picture"
 import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
 import { StatusPill } from "@/ui/status-pill"
+import { useCountView } from "../use-count-view"
 import classes from "./event-page.module.css"
 import { PageProblem } from "./page-problem"
 
@@ -36,6 +37,7 @@ export function EventPage() {
 function EventView({ event }: { event: EventDetail }) {
   const { t } = useTranslation("events")
   const add = useAddToBasket()
+  useCountView("event", event.id, event.organizer.slug)
 
   async function addTickets(tickets: ChosenTicket[]) {
     await add.mutateAsync(

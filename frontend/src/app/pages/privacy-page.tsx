@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { PageHeader } from "@/ui/page-header"
 import classes from "./privacy-page.module.css"
 
-const parts = ["kept", "seen", "paid", "device", "long", "yours"] as const
+const parts = ["kept", "seen", "counted", "paid", "device", "long", "yours"] as const
 
 /** What Delux stores about people, in words they use themselves. */
 export function PrivacyPage() {

@@ -14,6 +14,7 @@ import { Heading } from "@/ui/heading"
 import { PageHeader } from "@/ui/page-header"
 import { RichText } from "@/ui/rich-text"
 import { Skeleton } from "@/ui/skeleton"
+import { useCountView } from "../use-count-view"
 import { PageProblem } from "./page-problem"
 import classes from "./product-page.module.css"
 
@@ -30,6 +31,7 @@ export function ProductPage() {
 function ProductView({ product }: { product: Product }) {
   const { t } = useTranslation("market")
   const add = useAddToBasket()
+  useCountView("product", product.id, product.organizer.slug)
 
   async function addVariant(variant: Variant, quantity: number) {
     await add.mutateAsync([{ item_type: "product", variant_id: variant.id, quantity, seen_price: variant.price }])

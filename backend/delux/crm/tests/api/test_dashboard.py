@@ -6,9 +6,11 @@ import time_machine
 from django.utils import timezone
 
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
-from delux.crm.tests.factories import CrmTaskFactory, sell, unpaid_part
+from delux.crm.selectors.sales import zone_of
+from delux.crm.tests.factories import CrmTaskFactory, DailyViewsFactory, sell, unpaid_part
 from delux.events.tests.factories import EventAttendeeFactory, EventFactory, TicketTypeFactory
-from delux.market.tests.factories import VariantFactory
+from delux.market.tests.factories import ProductFactory, VariantFactory
+from delux.orders.models import Fulfilment
 from delux.orders.tests.factories import placed_order
 from delux.payments.models import Refund
 from delux.payments.tests.factories import pay
@@ -27,6 +29,10 @@ def dashboard(organizer, **query):
 
 def may(organizer, **query):
     return dashboard(organizer, date_from="2026-05-01", date_to="2026-05-31", **query)
+
+
+def found_today(organizer) -> date:
+    return timezone.now().astimezone(zone_of(organizer)).date()
 
 
 def test_revenue_orders_and_tickets_are_of_paid_lines_net_of_refunds() -> None:
@@ -59,6 +65,9 @@ def test_every_day_of_the_period_is_there_and_quiet_days_are_zero() -> None:
     assert {day["date"]: day["revenue"] for day in days if day["orders"]} == {"2026-05-10": "5000.00"}
     assert days[0] == {
         "date": "2026-05-01",
+        "views": 0,
+        "orders_placed": 0,
+        "orders_paid": 0,
         "revenue": "0.00",
         "refunded": "0.00",
         "orders": 0,
@@ -90,6 +99,9 @@ def test_the_period_before_is_as_long_and_counted_alike() -> None:
     assert found["previous"] == {
         "date_from": "2026-03-31",
         "date_to": "2026-04-30",
+        "views": 0,
+        "orders_placed": 1,
+        "orders_paid": 1,
         "revenue": "10000.00",
         "refunded": "0.00",
         "orders": 1,
@@ -97,6 +109,28 @@ def test_the_period_before_is_as_long_and_counted_alike() -> None:
         "goods_sold": 0,
         "check_ins": 0,
     }
+
+
+def test_openings_orders_placed_and_those_of_them_paid_are_counted_by_the_day_they_began() -> None:
+    organizer = OrganizerFactory()
+    event = EventFactory(organizer=organizer)
+    product = ProductFactory(organizer=organizer)
+    DailyViewsFactory(event=event, day=date(2026, 5, 10), count=40)
+    DailyViewsFactory(product=product, day=date(2026, 5, 10), count=2)
+    DailyViewsFactory(event=event, day=date(2026, 4, 30), count=7)
+    DailyViewsFactory(day=date(2026, 5, 10), count=100)
+    sell(organizer=organizer, at=NOON, refunded=1)
+    Fulfilment.objects.filter(pk=unpaid_part(organizer).pk).update(created_at=NOON)
+    late = sell(organizer=organizer, at=NOON + timedelta(days=40)).part
+    Fulfilment.objects.filter(pk=late.pk).update(created_at=NOON + timedelta(days=1))
+
+    found = may(organizer)
+
+    funnel = ("views", "orders_placed", "orders_paid")
+    assert [found["totals"][name] for name in funnel] == [42, 3, 2]
+    assert [found["days"][9][name] for name in funnel] == [42, 2, 1]
+    assert [found["days"][10][name] for name in funnel] == [0, 1, 1]
+    assert [found["previous"][name] for name in funnel] == [7, 0, 0]
 
 
 def test_another_organizers_sales_are_never_counted_even_in_a_shared_order() -> None:
@@ -297,11 +331,16 @@ def test_the_figures_of_one_event_are_its_tickets_refunds_and_entries_alone() ->
     EventAttendeeFactory(ticket_type=kids, status="checked_in", checked_in_at=timezone.now())
     EventAttendeeFactory(ticket_type=other, status="checked_in", checked_in_at=timezone.now())
     CrmTaskFactory(organizer=organizer)
+    DailyViewsFactory(event=event, day=found_today(organizer), count=9)
+    DailyViewsFactory(event=other.event, day=found_today(organizer), count=4)
 
     found = dashboard(organizer, event=event.pk)
 
     shown = {name: value for name, value in found["totals"].items() if not name.startswith("date_")}
     assert shown == {
+        "views": 9,
+        "orders_placed": 2,
+        "orders_paid": 2,
         "revenue": "7000.00",
         "refunded": "4000.00",
         "orders": 2,
@@ -315,7 +354,8 @@ def test_the_figures_of_one_event_are_its_tickets_refunds_and_entries_alone() ->
     ]
     assert [row["id"] for row in found["upcoming_events"]] == [event.pk]
     assert (found["tasks"]["open"], found["parts_to_fulfil"]) == (1, 1)
-    assert dashboard(organizer)["totals"]["refunded"] == "13000.00"
+    whole = dashboard(organizer)["totals"]
+    assert (whole["refunded"], whole["views"], whole["orders_placed"]) == ("13000.00", 13, 3)
 
 
 def test_several_kinds_of_ticket_are_one_event_among_the_best_sellers() -> None:

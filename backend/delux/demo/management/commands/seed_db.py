@@ -23,6 +23,7 @@ from delux.demo.happenings import add_events
 from delux.demo.logins import DEMO_LOGINS, PASSWORD
 from delux.demo.people import add_organizers, add_people
 from delux.demo.sales import Sales
+from delux.demo.visits import add_visits
 from delux.demo.world import SIZES, World
 from delux.events.services.listing import refresh_listings
 from delux.market.models import Product
@@ -86,6 +87,7 @@ class Command(BaseCommand):
                 add_gear(world, gallery, step("Gear", world.size.products))
                 sales = Sales(world)
                 sales.make(world.size.orders, step("Orders", world.size.orders))
+                add_visits()
                 add_desks(world, sales.customers, step("Desks", min(DESKS, world.size.organizers)))
                 catch_up_sequences()
                 refresh_listings()
