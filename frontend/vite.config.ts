@@ -18,7 +18,7 @@ export default defineConfig({
     bootScript(here("./src/boot/color-scheme.js")),
     serviceWorker({
       source: here("./src/boot/service-worker.js"),
-      keeps: /src\/(app\/pages\/(ticket|tickets)-page\.tsx|locales\/\w+\/(common|checkout)\.json)$/,
+      keeps: /src\/(app\/pages\/(ticket|tickets)-page\.tsx|lib\/own-dates\.ts|locales\/\w+\/(common|checkout)\.json)$/,
       keepsAtDoor: /(src\/(app\/pages\/desk-check-in-page\.tsx|app\/shell\/desk-frame\.tsx|locales\/\w+\/crm\.json)|node_modules\/(barcode-detector|zxing-wasm)\/.+|assets\/zxing_reader-.+\.wasm)$/,
       alsoKeeps: /^assets\/(color-scheme-.+\.js|mark-.+\.svg|(golos|unbounded).+\.woff2)$/,
     }),

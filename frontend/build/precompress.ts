@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -22,7 +23,8 @@ export function precompress(): Plugin {
       folder = config.build.outDir
     },
     async closeBundle(error?: Error) {
-      if (error) return
+      // A build that failed has its own reason to tell; what there is then are files of an older one, or none.
+      if (error || !existsSync(folder)) return
       const files = await readdir(folder, { recursive: true })
       await Promise.all(files.filter((file) => /\.(js|css|svg|wasm)$/.test(file)).map((file) => shrink(join(folder, file))))
     },

@@ -1,8 +1,15 @@
-import { ownFormat, type DateFormat } from "./own-dates"
+import { intlLocales } from "./language"
+import type { DateFormat, ownFormat } from "./own-dates"
 
 type Options = Intl.DateTimeFormatOptions
 
 const formats = new Map<string, DateFormat>()
+let own: typeof ownFormat | undefined
+
+/** Fetch the words that browsers lack; needed before dates are written in that language. */
+export async function loadDates(language: string): Promise<void> {
+  if (language === "kk" || language === "ky") own = (await import("./own-dates")).ownFormat
+}
 
 const styles = {
   /** 12 September 2026 */
@@ -79,8 +86,8 @@ function format(style: DateStyle, language: string, timeZone?: string): DateForm
   if (known) return known
   const zone = timeZone && currentZone(timeZone)
   const made =
-    ownFormat(styles[style], language, zone) ??
-    new Intl.DateTimeFormat(language, {
+    own?.(styles[style], language, zone) ??
+    new Intl.DateTimeFormat(intlLocales(language), {
       ...styles[style],
       // A 24-hour clock reads 07:30; "07:30 AM" is nobody's way of writing.
       ...("hour" in styles[style] && language !== "en" && { hour: "2-digit" }),

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule, type InitOptions } from "i18next"
 import { initReactI18next } from "react-i18next"
+import { loadDates } from "./dates"
 import { detectLanguage, keepLanguage, type Language } from "./language"
 import { messages } from "./messages"
 
@@ -32,11 +33,13 @@ const options: InitOptions = {
 /** Start translation in the detected language; resolves when the common texts are there. */
 export async function startI18n(language: Language = detectLanguage()): Promise<void> {
   document.documentElement.lang = language
+  await loadDates(language)
   await i18next.use(chunks).use(messages).use(initReactI18next).init({ ...options, lng: language })
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   keepLanguage(language)
+  await loadDates(language)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

@@ -1,6 +1,8 @@
-import { afterEach, expect, it, vi } from "vitest"
-import { formatDate, formatDateRange, formatDayRange, formatTimeRange, type DateStyle } from "./dates"
+import { afterEach, beforeAll, expect, it, vi } from "vitest"
+import { formatDate, formatDateRange, formatDayRange, formatTimeRange, loadDates, type DateStyle } from "./dates"
 import { ownFormat } from "./own-dates"
+
+beforeAll(() => loadDates("kk"))
 
 // Saturday morning in Almaty, still Friday in UTC.
 const start = "2026-09-04T19:30:00Z"
