@@ -1,18 +1,16 @@
+"""The list of public events: what is in it, in which order, and what it costs."""
+
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from time import monotonic
 
 import pytest
 from django.utils.timezone import now
 
 from delux.accounts.tests.factories import OrganizerFactory
-from delux.core.api.caching import forget_public_reads
-from delux.events.models import Event
 from delux.events.services.listing import refresh_ended_prices, refresh_listings
 from delux.events.tests.factories import (
     EventCategoryFactory,
     EventFactory,
-    EventLocationFactory,
     TicketTypeFactory,
 )
 from delux.testing import client_for
@@ -27,9 +25,6 @@ def found(**query):
     response = client_for().get(LIST, query)
     assert response.status_code == 200, response.content
     return [card["title"] for card in response.json()["results"]]
-
-
-# --- The list
 
 
 def test_a_card_says_what_a_person_chooses_by() -> None:
@@ -277,104 +272,11 @@ def test_a_parameter_that_makes_no_sense_is_named(query, field) -> None:
     assert [problem["pointer"] for problem in response.json()["errors"]] == [f"/{field}"]
 
 
-# --- One event
-
-
-@pytest.mark.parametrize(
-    ("hours", "until"), [(None, None), (0, "2027-06-12T14:00:00Z"), (36, "2027-06-11T02:00:00Z")]
-)
-def test_an_events_page_says_until_when_tickets_come_back(hours, until) -> None:
-    start = datetime(2027, 6, 12, 14, tzinfo=UTC)
-    event = EventFactory(start_datetime=start, refund_until_hours=hours)
-
-    assert client_for().get(f"/api/v1/events/{event.slug}/").json()["refund_until"] == until
-
-
-def test_an_events_page_is_found_by_slug_and_by_id() -> None:
-    event = EventFactory()
-
-    by_slug = client_for().get(f"{LIST}{event.slug}/")
-    by_id = client_for().get(f"{LIST}{event.pk}/")
-
-    assert by_slug.status_code == by_id.status_code == 200
-    assert by_slug.json() == by_id.json()
-    assert by_slug.json()["location"]["address"] == "Gorky Park, main gate"
-    assert by_slug.json()["description"] == "<p>Ten kilometres through the orchards.</p>"
-
-
-def test_tickets_say_whether_they_can_be_had() -> None:
-    event = EventFactory()
-    yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
-    for name, changes in {
-        "on_sale": {},
-        "not_yet": {"sales_start": tomorrow},
-        "ended": {"sales_start": yesterday - timedelta(days=1), "sales_end": yesterday},
-        "sold_out": {"quantity_total": 4, "quantity_sold": 3, "quantity_held": 1},
-    }.items():
-        TicketTypeFactory(event=event, name=name, **changes)
-
-    page = client_for().get(f"{LIST}{event.slug}/").json()
-    tickets = client_for().get(f"{LIST}{event.slug}/tickets/").json()
-
-    assert page["ticket_types"] == tickets["ticket_types"]
-    assert {offer["name"]: offer["availability"] for offer in tickets["ticket_types"]} == {
-        name: name for name in ("on_sale", "not_yet", "ended", "sold_out")
-    }
-    assert tickets["tickets_left"] == 200
-
-
-def test_a_full_event_is_sold_out_whatever_its_tickets_say() -> None:
-    event = EventFactory(capacity=5, places_taken=5)
-    TicketTypeFactory(event=event)
-
-    offer = client_for().get(f"{LIST}{event.pk}/tickets/").json()["ticket_types"][0]
-
-    assert (offer["left"], offer["availability"]) == (0, "sold_out")
-
-
-@pytest.mark.parametrize("kind", ["canceled", "finished"])
-def test_a_closed_event_keeps_its_page_and_sells_nothing(kind) -> None:
-    event = EventFactory(**{kind: True})
-    TicketTypeFactory(event=event, sales_end=now() + timedelta(days=1))
-
-    page = client_for().get(f"{LIST}{event.slug}/").json()
-
-    assert page["status"] == kind
-    assert page["ticket_types"][0]["availability"] == "ended"
-
-
-def test_nobody_is_told_how_to_join_an_online_event() -> None:
-    event = EventFactory(online=True)
-
-    for address in (LIST, f"{LIST}{event.slug}/", f"{LIST}{event.slug}/tickets/"):
-        assert b"meet.example.com" not in client_for(event.organizer).get(address).content
-
-
-@pytest.mark.parametrize("path", ["", "tickets/"])
-def test_a_draft_is_not_there_even_for_its_organizer(path) -> None:
-    event = EventFactory(draft=True)
-
-    for person in (None, event.organizer):
-        assert client_for(person).get(f"{LIST}{event.slug}/{path}").status_code == 404
-        assert client_for(person).get(f"{LIST}{event.pk}/{path}").status_code == 404
-
-
-@pytest.mark.parametrize("ref", ["no-such-event", "0", "9" * 18, "9" * 30, "-1", "a.b", "%00", "٣"])
-def test_an_address_that_leads_nowhere_is_404(ref) -> None:
-    response = client_for().get(f"{LIST}{ref}/")
-
-    assert response.status_code == 404
-    assert response.json()["code"] == "not_found"
-
-
 def test_categories_are_named_in_the_readers_language() -> None:
     EventCategoryFactory(slug="run", name_ru="Бег", name_kk="Жүгіру", position=1)
 
     assert client_for().get("/api/v1/event-categories/?lang=kk").json() == [{"slug": "run", "name": "Жүгіру"}]
     assert client_for().get("/api/v1/event-categories/?lang=ky").json() == [{"slug": "run", "name": "Бег"}]
-
-
-# --- What it costs
 
 
 @pytest.mark.parametrize("rows", [1, 20, 100])
@@ -393,103 +295,3 @@ def test_the_list_costs_as_many_queries_however_long(rows, django_assert_num_que
         with django_assert_num_queries(cost):
             response = client_for().get(LIST, {"page_size": 100} | query)
         assert len(response.json()["results"]) == rows
-
-
-@pytest.mark.parametrize("types", [1, 20, 100])
-def test_an_events_page_and_its_tickets_cost_two_queries(types, django_assert_num_queries) -> None:
-    event = EventFactory()
-    TicketTypeFactory.create_batch(types, event=event)
-
-    for path in ("", "tickets/"):
-        with django_assert_num_queries(2):
-            response = client_for().get(f"{LIST}{event.slug}/{path}")
-        assert len(response.json()["ticket_types"]) == types
-
-
-# --- Kept answers
-
-
-@pytest.fixture
-def kept(settings):
-    settings.PUBLIC_READ_SECONDS = 60
-    forget_public_reads()
-    yield
-    forget_public_reads()
-
-
-def test_a_repeat_within_the_moment_costs_no_query(kept, django_assert_num_queries) -> None:
-    event = EventFactory()
-    first = client_for().get(LIST)
-
-    with django_assert_num_queries(0):
-        second = client_for().get(LIST)
-
-    assert second.content == first.content
-    assert second.json()["results"][0]["id"] == event.pk
-    assert second["Cache-Control"] == "public, max-age=60"
-    assert "Accept-Language" in second["Vary"]
-
-
-def test_who_has_seen_it_gets_304_until_it_changes(kept) -> None:
-    EventFactory()
-    seen = client_for().get(LIST)["ETag"]
-
-    for sent in (seen, f'W/"other", W/{seen}', "*"):
-        response = client_for().get(LIST, headers={"If-None-Match": sent})
-        assert (response.status_code, response.content, response["ETag"]) == (304, b"", seen)
-    forget_public_reads()
-    EventFactory()
-    assert client_for().get(LIST, headers={"If-None-Match": seen}).status_code == 200
-
-
-def test_a_moment_later_the_answer_is_new(kept, monkeypatch) -> None:
-    event = EventFactory()
-    assert client_for().get(LIST).json()["count"] == 1
-    Event.objects.filter(pk=event.pk).update(status="canceled", canceled_at=now())
-
-    assert client_for().get(LIST).json()["count"] == 1
-    later = monotonic() + 61
-    monkeypatch.setattr("delux.core.api.caching.monotonic", lambda: later)
-    assert client_for().get(LIST).json()["count"] == 0
-
-
-def test_languages_and_queries_are_kept_apart(kept) -> None:
-    EventFactory(category__name_ru="Бег", category__name_en="Running")
-
-    def name(**headers):
-        return client_for().get(LIST, headers=headers).json()["results"][0]["category"]["name"]
-
-    assert (name(), name(accept_language="en"), name()) == ("Бег", "Running", "Бег")
-    assert client_for().get(LIST, {"format": "online"}).json()["count"] == 0
-
-
-def test_refusals_are_not_kept(kept) -> None:
-    assert client_for().get(f"{LIST}soon/").status_code == 404
-    EventFactory(slug="soon")
-
-    assert client_for().get(f"{LIST}soon/").status_code == 200
-
-
-def test_the_list_needs_no_token_and_does_not_look_at_one(kept) -> None:
-    client = client_for()
-    client.credentials(HTTP_AUTHORIZATION="Bearer forged")
-
-    assert client.get(LIST).status_code == 200
-    assert client.post(LIST, {}).status_code == 401
-
-
-def test_unlimited_addresses_do_not_fill_the_memory(kept, monkeypatch) -> None:
-    from delux.core.api import caching
-
-    monkeypatch.setattr(caching, "_MOST_KEPT", 3)
-    for page in range(1, 12):
-        client_for().get(LIST, {"page": page})
-
-    assert len(caching._kept) <= 3
-
-
-def test_a_place_is_shown_with_its_coordinates_as_text() -> None:
-    place = EventLocationFactory(latitude=Decimal("43.157500"), longitude=Decimal("77.059200"))
-    event = EventFactory(location=place)
-
-    assert client_for().get(f"{LIST}{event.pk}/").json()["location"]["latitude"] == "43.157500"
