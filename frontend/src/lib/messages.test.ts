@@ -1,5 +1,5 @@
 import { parse } from "@formatjs/icu-messageformat-parser"
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 import { messages } from "./messages"
 
 const fill = (text: string, language: string, values: Record<string, unknown> = {}) =>
@@ -12,6 +12,16 @@ it("fills values in, and chooses the plural of the language", () => {
     "нет билетов", "1 билет", "2 билета", "5 билетов", "21 билет",
   ])
   expect(fill("Pay {price} to <b>{name}</b>", "en", { price: "₸7,000", name: "Chuy Road" })).toBe("Pay ₸7,000 to <b>Chuy Road</b>")
+})
+
+it("writes Kazakh figures as Russian does, by Kazakh plurals", () => {
+  const real = Intl.NumberFormat
+  const figures = vi.spyOn(Intl, "NumberFormat").mockImplementation(function (locales, options) {
+    return new real(locales, options)
+  } as typeof Intl.NumberFormat)
+
+  expect(fill("{count, number} {count, plural, one {one} other {other}}", "kk", { count: 12021 }).replace(/\s/g, " ")).toBe("12 021 other")
+  expect(figures.mock.calls.map(([locale]) => locale)).toEqual(["ru"])
 })
 
 it("leaves a plain text as it is, braces and all", () => {

@@ -1,5 +1,3 @@
-import { readPlace } from "./map-place"
-
 /**
  * Typed readers for the query part of a URL. A value that makes no sense is dropped, not an error: the link
  * still opens, and the shell says that part of it was ignored.
@@ -23,8 +21,9 @@ export const flag: Reader<true> = (raw) => (raw === true || raw === "true" ? tru
 export const oneOf = <const T extends string>(...allowed: readonly T[]): Reader<T> => (raw) =>
   allowed.find((value) => value === raw)
 
-/** Where a map looks, as `writePlace` writes it. */
-export const place: Reader<string> = (raw) => (typeof raw === "string" && readPlace(raw) ? raw : undefined)
+/** Where a map looks, as `writePlace` writes it: "43.2389_76.9455_12". */
+export const place: Reader<string> = (raw) =>
+  typeof raw === "string" && /^-?\d{1,2}(\.\d+)?_-?\d{1,3}(\.\d+)?_\d{1,2}$/.test(raw) ? raw : undefined
 
 /** A decimal amount, kept as the string the API takes. */
 export const amount: Reader<string> = (raw) =>

@@ -2,7 +2,7 @@ import { expect, it } from "vitest"
 import type { Dashboard } from "./api/dashboard"
 import { bestDay, changeSince, findingOf } from "./comparison"
 
-const figures = { date_from: "2026-09-01", date_to: "2026-09-02", refunded: "0.00", orders: 0, tickets_sold: 0, goods_sold: 0, check_ins: 0 }
+const figures = { date_from: "2026-09-01", date_to: "2026-09-02", views: 0, orders_placed: 0, orders_paid: 0, refunded: "0.00", orders: 0, tickets_sold: 0, goods_sold: 0, check_ins: 0 }
 const day = (date: string, revenue: string) => ({ ...figures, date, revenue }) as Dashboard["days"][number]
 const found = (before: string, now: string) =>
   findingOf({ previous: { ...figures, revenue: before }, totals: { ...figures, revenue: now } })
