@@ -1,5 +1,6 @@
 import { useReducedMotion } from "@mantine/hooks"
 import type { ReactNode } from "react"
+import { useTranslation } from "react-i18next"
 import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts"
 import { intlLocales } from "@/lib/language"
 import { useLanguage } from "@/lib/use-language"
@@ -19,13 +20,17 @@ interface Props {
 /** The drawing itself, in its own chunk: recharts is larger than the rest of the page. */
 export default function ChartBody({ points, kind, format }: Props) {
   const still = useReducedMotion()
+  const { t } = useTranslation()
   const compact = new Intl.NumberFormat(intlLocales(useLanguage()), { notation: "compact" })
+  // Millions are called alike; the word for a thousand is each language's own.
+  const write = (value: number) =>
+    compact.formatToParts(value).map((part) => (part.type === "compact" && value < 1e6 ? t("chart.thousand") : part.value)).join("")
   const tick = { fill: "var(--muted)", fontSize: 12 }
   const shared = (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: "var(--ink)" }} minTickGap={16} />
-      <YAxis tick={tick} tickLine={false} axisLine={false} width={60} tickFormatter={(value: number) => compact.format(value)} />
+      <YAxis tick={tick} tickLine={false} axisLine={false} width={60} tickFormatter={write} />
       <Tooltip
         cursor={{ fill: "var(--sunken)", stroke: "var(--line-strong)" }}
         content={({ active, label, payload }) =>

@@ -66,7 +66,7 @@ export function DeskDashboardPage() {
               onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
             />
             {data && !isPlaceholderData && (
-              <Button leftSection={<Download size={18} aria-hidden />} onClick={() => saveFigures(data)}>
+              <Button size="sm" className={classes.save} leftSection={<Download size={18} aria-hidden />} onClick={() => saveFigures(data)}>
                 {t("csv.button")}
               </Button>
             )}

@@ -30,7 +30,7 @@ export function ConversionCard({ data }: { data: Dashboard }) {
               <dt>{t(`conversion.step.${step}`)}</dt>
               <dd className={classes.count}>{count(totals[step])}</dd>
               <dd className={classes.bar} aria-hidden>
-                <span style={{ width: `${(totals[step] / most) * 100}%` }} />
+                {totals[step] > 0 && <span style={{ width: `${(totals[step] / most) * 100}%` }} />}
               </dd>
               <dd className={classes.hint}>
                 {[detail(totals, step), t("conversion.before", { count: previous[step] })].filter(Boolean).join(" · ")}
