@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Mail, Search, Users } from "lucide-react"
@@ -9,10 +8,9 @@ import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/ui/filter-line"
 import { useCustomerCsv } from "@/features/crm/components/use-customer-csv"
 import { ButtonLink } from "@/ui/button-link"
-import { EmptyState } from "@/ui/empty-state"
 import { PageHeader } from "@/ui/page-header"
-import { ColumnChooser, ExportButton, useHiddenColumns } from "@/ui/table-tools"
-import { DeskList, PAGE_SIZE } from "./desk-list"
+import { useHiddenColumns } from "@/ui/table-tools"
+import { DeskList, DeskListTools, NothingListed, PAGE_SIZE } from "./desk-list"
 import classes from "./desk-list-page.module.css"
 import { useDeskZone } from "./desk-zone"
 
@@ -69,10 +67,13 @@ export function DeskCustomersPage() {
       )}
       {data && data.count > 0 && (
         <div className={classes.tools}>
-          <div className={classes.end}>
-            <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={setHidden} />
-            <ExportButton name={t("desk:customers.fileName")} columns={csv.columns} load={() => everyCustomer({ q, tag, ordering })} />
-          </div>
+          <DeskListTools
+            csv={csv}
+            hidden={hidden}
+            onHidden={setHidden}
+            fileName={t("desk:customers.fileName")}
+            load={() => everyCustomer({ q, tag, ordering })}
+          />
         </div>
       )}
       <DeskList
@@ -80,13 +81,14 @@ export function DeskCustomersPage() {
         page={page}
         onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
         empty={
-          <EmptyState
+          <NothingListed
             title={t(filtered ? "orders.noneFound" : "customers.none")}
             icon={<Users size={22} />}
-            action={(filtered || page) && <Button onClick={() => void navigate({ search: {} })}>{t("customers.showAll")}</Button>}
+            showAll={(filtered || page !== undefined) && t("customers.showAll")}
+            onShowAll={() => void navigate({ search: {} })}
           >
             {t(filtered ? "customers.noneFoundText" : "customers.noneText")}
-          </EmptyState>
+          </NothingListed>
         }
       >
         {(rows) => (

@@ -1,8 +1,12 @@
+import { Button } from "@mantine/core"
 import type { UseQueryResult } from "@tanstack/react-query"
 import type { ReactNode } from "react"
+import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { Pager } from "@/ui/pager"
 import { ListSkeleton } from "@/ui/skeleton"
+import { ColumnChooser, ExportButton } from "@/ui/table-tools"
+import classes from "./desk-list-page.module.css"
 
 export const PAGE_SIZE = 20
 
@@ -26,5 +30,43 @@ export function DeskList<Row>({ query, page = 1, onPage, empty, children }: Prop
       {children(data.results)}
       <Pager page={page} count={data.count} pageSize={PAGE_SIZE} onPage={onPage} />
     </div>
+  )
+}
+
+interface ToolsProps<Row> {
+  /** Which columns can be hidden, and how a row is written into a spreadsheet. */
+  csv: { chooser: { key: string; header: string }[]; columns: { header: string; text: (row: Row) => string }[] }
+  hidden: string[]
+  onHidden: (hidden: string[]) => void
+  fileName: string
+  /** Every row that the filters leave, not only this page's. */
+  load: () => Promise<Row[]>
+}
+
+/** What can be done with the rows of a list as they are filtered: choose columns, take them away. */
+export function DeskListTools<Row>({ csv, hidden, onHidden, fileName, load }: ToolsProps<Row>) {
+  return (
+    <div className={classes.end}>
+      <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={onHidden} />
+      <ExportButton name={fileName} columns={csv.columns} load={load} />
+    </div>
+  )
+}
+
+interface NothingProps {
+  title: string
+  children: string
+  icon: ReactNode
+  /** What the button says that shows everything again; none where this is everything. */
+  showAll: string | false
+  onShowAll: () => void
+}
+
+/** Instead of rows: why there are none, and the way back to all of them. */
+export function NothingListed({ title, children, icon, showAll, onShowAll }: NothingProps) {
+  return (
+    <EmptyState title={title} icon={icon} action={showAll && <Button onClick={onShowAll}>{showAll}</Button>}>
+      {children}
+    </EmptyState>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { ReceiptText } from "lucide-react"
@@ -10,10 +9,9 @@ import { OrderTable } from "@/features/crm/components/order-table"
 import { SavedFilters } from "@/features/crm/components/saved-filters"
 import { useOrderCsv } from "@/features/crm/components/use-order-csv"
 import { ZoneName } from "@/ui/date-time"
-import { EmptyState } from "@/ui/empty-state"
 import { PageHeader } from "@/ui/page-header"
-import { ColumnChooser, ExportButton, useHiddenColumns } from "@/ui/table-tools"
-import { DeskList, PAGE_SIZE } from "./desk-list"
+import { useHiddenColumns } from "@/ui/table-tools"
+import { DeskList, DeskListTools, NothingListed, PAGE_SIZE } from "./desk-list"
 import classes from "./desk-list-page.module.css"
 import { useDeskZone } from "./desk-zone"
 
@@ -55,10 +53,13 @@ export function DeskOrdersPage() {
           onChoose={(chosen) => void navigate({ search: { ...(chosen as OrderSearch), ordering }, resetScroll: false })}
         />
         {data && data.count > 0 && (
-          <div className={classes.end}>
-            <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={setHidden} />
-            <ExportButton name={t("desk:orders.fileName")} columns={csv.columns} load={() => everyOrder({ ...filters, ordering })} />
-          </div>
+          <DeskListTools
+            csv={csv}
+            hidden={hidden}
+            onHidden={setHidden}
+            fileName={t("desk:orders.fileName")}
+            load={() => everyOrder({ ...filters, ordering })}
+          />
         )}
       </div>
       <DeskList
@@ -66,13 +67,14 @@ export function DeskOrdersPage() {
         page={page}
         onPage={(page) => void navigate({ search: (old) => ({ ...old, page }) })}
         empty={
-          <EmptyState
+          <NothingListed
             title={t(filtered ? "orders.noneFound" : "orders.none")}
             icon={<ReceiptText size={22} />}
-            action={(filtered || page) && <Button onClick={() => void navigate({ search: {} })}>{t("orders.showAll")}</Button>}
+            showAll={(filtered || page !== undefined) && t("orders.showAll")}
+            onShowAll={() => void navigate({ search: {} })}
           >
             {t(filtered ? "orders.noneFoundText" : "orders.noneText")}
-          </EmptyState>
+          </NothingListed>
         }
       >
         {(rows) => (
