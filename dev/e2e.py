@@ -68,11 +68,11 @@ def chromium() -> str:
     """
     :raises DevError: no browser is installed
     """
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise DevError(
-            "The browser tests need Chromium; on Debian: apt install chromium (or set CHROMIUM_PATH)."
+            "The browser tests need Chromium; on Debian: apt install chromium-headless-shell (or set CHROMIUM_PATH)."
         )
     return found
 

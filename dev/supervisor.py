@@ -20,7 +20,9 @@ from dev.console import DevError, say
 from dev.processes import tail
 from dev.tether import become_subreaper, tethered
 
-STOP_PATIENCE = 3.0
+# Together with the second for the foundations these stay within the five seconds of `Supervisor.stop`.
+STOP_PATIENCE = 2.5
+HURRY_PATIENCE = 1.0
 RESTART_LIMIT = 5
 RESTART_WINDOW = 60.0
 LOG_LIMIT = 5_000_000
@@ -129,7 +131,7 @@ class Supervisor:
                 if service.hurry_signal and service.process and service.process.poll() is None:
                     service.process.send_signal(service.hurry_signal)
                     with suppress(subprocess.TimeoutExpired):
-                        service.process.wait(0.5)
+                        service.process.wait(HURRY_PATIENCE)
                 self._end_group(service)
         if self._guard.process and self._guard.process.stdin:
             with suppress(OSError):

@@ -96,10 +96,10 @@ test("language and theme are switched where one is, and stay", async ({ page }) 
   await expect(heading(page, "Events")).toBeVisible()
   const open = () => seen(page.getByRole("button", { name: /^(Language, country and theme|Тіл|Language)/ })).click()
   await open()
-  await seen(page.getByRole("radio", { name: "Русский" })).click({ force: true }) // the choice is drawn anew
+  await seen(page.getByText("Русский", { exact: true })).click()
   await expect(page.locator("html")).toHaveAttribute("lang", "ru")
   await expect(heading(page, "События")).toBeVisible()
-  await seen(page.getByRole("radio", { name: "Тёмная" })).click({ force: true })
+  await seen(page.getByText("Тёмная", { exact: true })).click()
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark")
   await expect(page).toHaveURL(address)
 
