@@ -3,19 +3,28 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 
+from delux.accounts.api import urls as accounts
 from delux.core.api import views as core
+from delux.crm.api import urls as crm
 from delux.crm.api.page_views import PageViewsView
+from delux.events.api import urls as events
+from delux.market.api import urls as market
+from delux.notifications.api import urls as notifications
+from delux.orders.api import urls as orders
 from delux.pages.api_docs import ReferenceView, SchemaView, TryView
+from delux.payments.api import urls as payments
+from delux.privacy.api import urls as privacy
 
+# One flat list: a request for the last of several included lists would fail in all of the others first.
 api_v1: list[URLPattern | URLResolver] = [
-    path("", include("delux.accounts.api.urls")),
-    path("", include("delux.privacy.api.urls")),
-    path("", include("delux.events.api.urls")),
-    path("", include("delux.market.api.urls")),
-    path("", include("delux.orders.api.urls")),
-    path("", include("delux.payments.api.urls")),
-    path("", include("delux.notifications.api.urls")),
-    path("crm/", include("delux.crm.api.urls")),
+    *accounts.urlpatterns,
+    *privacy.urlpatterns,
+    *events.urlpatterns,
+    *market.urlpatterns,
+    *orders.urlpatterns,
+    *payments.urlpatterns,
+    *notifications.urlpatterns,
+    path("crm/", include(crm)),
     path("views/", PageViewsView.as_view(), name="page-views"),
 ]
 

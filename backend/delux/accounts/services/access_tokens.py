@@ -1,9 +1,10 @@
 """Access tokens: short-lived, signed, carried by each request and never stored."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenError
@@ -23,10 +24,11 @@ class InvalidToken(Unauthenticated):
 
 @dataclass(frozen=True)
 class AccessClaims:
-    """Whom a token speaks for, and the version of their sign-ins it was issued under."""
+    """Whom a token speaks for, the version of their sign-ins it was issued under, and until when (Unix time)."""
 
     user_id: int
     token_version: int
+    expires_at: int
 
 
 class AccessToken(Token):
@@ -53,10 +55,21 @@ def read_access_token(raw: str) -> AccessClaims:
     :raises InvalidToken: anything about it is not
     """
     try:
-        payload = AccessToken(raw).payload  # type: ignore[arg-type]  # the library's hint omits str
-        return AccessClaims(user_id=int(payload["sub"]), token_version=int(payload["ver"]))
+        claims = _verified_claims(raw, settings.SECRET_KEY)
     except (TokenError, KeyError, ValueError):
         raise InvalidToken from None
+    if claims.expires_at <= timezone.now().timestamp():
+        raise InvalidToken
+    return claims
+
+
+@lru_cache(maxsize=4096)
+def _verified_claims(raw: str, _key: str) -> AccessClaims:
+    """Check a token once for all the requests it comes with: of what makes it good only time changes."""
+    payload = AccessToken(raw).payload  # type: ignore[arg-type]  # the library's hint omits str
+    return AccessClaims(
+        user_id=int(payload["sub"]), token_version=int(payload["ver"]), expires_at=int(payload["exp"])
+    )
 
 
 @cache
