@@ -8,6 +8,7 @@ import importlib.util
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -64,13 +65,15 @@ def modules() -> Iterator[tuple[str, Path]]:
         yield f"rest_framework/{name}.py", framework_folder() / f"{name}.py"
 
 
-def said() -> Iterator[tuple[str, Text]]:
-    """Yield each text to be translated with the name of its module; one with a plural is a pair."""
-    for name, path in modules():
-        for _line, text, _comments, _context in extract_from_file("python", path, keywords=MARKS):
-            yield name, text
-    for text in DJANGO:
-        yield "django", text
+@cache
+def said() -> tuple[tuple[str, Text], ...]:
+    """Return each text to be translated with the name of its module; one with a plural is a pair."""
+    found = [
+        (name, text)
+        for name, path in modules()
+        for _line, text, _comments, _context in extract_from_file("python", path, keywords=MARKS)
+    ]
+    return (*found, *(("django", text) for text in DJANGO))
 
 
 def translations(language: str) -> Catalog:

@@ -1,16 +1,20 @@
 """Whoever reads Russian, Kazakh or Kyrgyz is answered in it, down to the field that is wrong."""
 
 import re
+from functools import cache
 
 import pytest
 from django.utils.translation import ngettext, override
 from rest_framework.test import APIClient
 
-from dev.texts import LANGUAGES, as_mo, as_po, catalog_folder, translations, untranslated
+from dev import texts
+from dev.texts import LANGUAGES, as_mo, as_po, catalog_folder, untranslated
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{[^}]*\}")
 # Names a column in English: the translations say which columns these are.
 FREE_OF_PLACEHOLDERS = {"The password is too similar to the %(verbose_name)s."}
+
+translations = cache(texts.translations)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

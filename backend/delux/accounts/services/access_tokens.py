@@ -24,7 +24,7 @@ class InvalidToken(Unauthenticated):
 
 @dataclass(frozen=True)
 class AccessClaims:
-    """Whom a token speaks for, the version of their sign-ins it was issued under, and until when (Unix time)."""
+    """Whom a token speaks for, the version of their sign-ins it was issued under, and its end (Unix time)."""
 
     user_id: int
     token_version: int

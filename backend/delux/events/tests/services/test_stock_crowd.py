@@ -11,7 +11,7 @@ from delux.events.models import Event, TicketType
 from delux.events.services.stock import hold_tickets, release_tickets, return_tickets, sell_tickets
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 
 CROWD = 32
 

@@ -22,7 +22,7 @@ from delux.payments.services.webhooks import process_webhook, receive_webhook
 from delux.payments.tests.crowd import all_at_once
 from delux.payments.tests.factories import paid, pay, placed, started_payment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 
 
 def test_64_charges_of_one_order_at_once_charge_it_once() -> None:
