@@ -10,7 +10,7 @@ SIZE ?= small
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse e2e
+.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse mutants e2e
 
 help: ## list the commands
 	@grep -E '^[a-z0-9]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,6 +64,10 @@ e2e: ## only the browser tests (ARGS="--headed --grep buys")
 bench: ## measure the product on SIZE=normal data
 	$(PREPARE) --requirements dev
 	$(RUN) dev.bench $(ARGS)
+
+mutants: ## put small faults into the code that moves money and count those the tests notice (ARGS="--number 60")
+	$(PREPARE) --requirements dev --no-site
+	$(RUN) dev.mutants $(ARGS)
 
 lighthouse: ## print Lighthouse's scores of home, list, event and product
 	$(PREPARE) --requirements dev
