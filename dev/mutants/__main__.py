@@ -1,4 +1,4 @@
-"""How many small faults, put into the code that moves money, its tests notice: one fault at a time, some at random.
+"""How many small faults, put one at a time into the code that moves money, its tests notice.
 
 Works on a copy of what is committed. Prints each fault nobody noticed and the share of those that were.
 """
@@ -46,13 +46,14 @@ name = "local"
 
 
 def install() -> Path:
-    """Return the folder of the tool's programs; it lives apart, as nothing else needs it."""
-    if not (TOOL / "bin" / "cosmic-ray").exists():
+    """Return the tool's program; it lives apart from the other packages, as nothing else needs it."""
+    program = TOOL / "bin" / "cosmic-ray"
+    if not program.exists():
         with step("Mutation testing"):
             run_quietly([sys.executable, "-m", "venv", TOOL], log=LOGS / "mutants.log")
             pip = [TOOL / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r"]
             run_quietly([*pip, HERE / "cosmic-ray.txt"], log=LOGS / "mutants.log")
-    return TOOL / "bin"
+    return program
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def choose(session: Path, *, number: int, seed: int) -> None:
         ):
             if FAULTS.fullmatch(operator):
                 places[f"{Path(module).name} {row} {column} {operator} {occurrence}"] = job
-        chosen = random.Random(seed).sample(sorted(places), min(number, len(places)))
+        chosen = random.Random(seed).sample(sorted(places), min(number, len(places)))  # noqa: S311 nothing secret
         jobs = [(places[place],) for place in chosen]
         db.execute("CREATE TEMP TABLE chosen (job_id TEXT)")
         db.executemany("INSERT INTO chosen VALUES (?)", jobs)
@@ -103,7 +104,7 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=60, help="how many faults to try (60)")
     parser.add_argument("--seed", type=int, default=1, help="another number tries others (1)")
     parser.add_argument(
-        "--patience", type=int, default=600, help="seconds before a run counts as noticed (600)"
+        "--patience", type=int, default=600, help="seconds until a run counts as noticed (600)"
     )
     options = parser.parse_args()
     tool = install()
