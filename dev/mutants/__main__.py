@@ -51,7 +51,14 @@ def install() -> Path:
     if not program.exists():
         with step("Mutation testing"):
             run_quietly([sys.executable, "-m", "venv", TOOL], log=LOGS / "mutants.log")
-            pip = [TOOL / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r"]
+            pip: list[str | Path] = [
+                TOOL / "bin" / "python",
+                "-m",
+                "pip",
+                "install",
+                "--require-hashes",
+                "-r",
+            ]
             run_quietly([*pip, HERE / "cosmic-ray.txt"], log=LOGS / "mutants.log")
     return program
 
@@ -122,14 +129,10 @@ def main() -> int:
         # A compiled module would outlive a change made within the same second.
         env = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
         with step("Tests on the code as it is"):
-            run_quietly(
-                [tool / "cosmic-ray", "baseline", config], log=LOGS / "mutants.log", cwd=backend, env=env
-            )
-        run_quietly(
-            [tool / "cosmic-ray", "init", config, session], log=LOGS / "mutants.log", cwd=backend, env=env
-        )
+            run_quietly([tool, "baseline", config], log=LOGS / "mutants.log", cwd=backend, env=env)
+        run_quietly([tool, "init", config, session], log=LOGS / "mutants.log", cwd=backend, env=env)
         choose(session, number=options.number, seed=options.seed)
-        work = subprocess.Popen([tool / "cosmic-ray", "exec", config, session], cwd=backend, env=env)
+        work = subprocess.Popen([tool, "exec", config, session], cwd=backend, env=env)
         try:
             while work.poll() is None:
                 tried = results(session)
