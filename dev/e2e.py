@@ -72,7 +72,8 @@ def chromium() -> str:
     found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise DevError(
-            "The browser tests need Chromium; on Debian: apt install chromium-headless-shell (or set CHROMIUM_PATH)."
+            "The browser tests need Chromium; on Debian: apt install chromium-headless-shell"
+            " (or set CHROMIUM_PATH)."
         )
     return found
 
