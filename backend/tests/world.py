@@ -24,6 +24,7 @@ from delux.accounts.tests.factories import (
 )
 from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory, MailingFactory
 from delux.events.models import Event, EventAttendee, TicketType
+from delux.events.services.transfers import offer_ticket
 from delux.events.tests.factories import EventCategoryFactory, EventFactory, TicketTypeFactory
 from delux.market.models import Product, Variant
 from delux.market.tests.factories import (
@@ -104,9 +105,13 @@ def make_world() -> World:
     strict_order = placed_order(buyer, {TicketTypeFactory(event__organizer=organizer): 2})
     pay(strict_order, key="key-2")
     to_ask_for, asked_for = EventAttendee.objects.filter(order_item__order=strict_order).order_by("pk")
+    other_buyer = UserFactory(email_verified_at=timezone.now())
+    offer = offer_ticket(
+        giver=buyer, ticket_id=asked_for.pk, email=other_buyer.email or "", at=timezone.now()
+    )
     world = World(
         buyer=buyer,
-        other_buyer=UserFactory(email_verified_at=timezone.now()),
+        other_buyer=other_buyer,
         organizer=organizer,
         other_organizer=OrganizerFactory(user__email_verified_at=timezone.now()),
         staff=UserFactory(is_staff=True, email_verified_at=timezone.now()),
@@ -162,6 +167,7 @@ def make_world() -> World:
         "ticket_id": world.ticket.pk,
         "attendee_id": world.ticket.pk,
         "request_id": request.pk,
+        "offer_id": offer.pk,
     }
     EventCategoryFactory(slug="running")
     ShopCategoryFactory(slug="trail-shoes")
@@ -237,5 +243,6 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "payments_mock_charge": {"change": {"order_id": world.pending_order.order_number}},
         "products_retrieve": {"path": {"ref": world.product.slug}},
         "tickets_refund_ask": {"path": {"ticket_id": world.ticket_to_ask_for.pk}},
+        "tickets_offer_withdraw": {"path": {"ticket_id": world.ticket_asked_for.pk}},
         "tickets_refund_withdraw": {"path": {"ticket_id": world.ticket_asked_for.pk}},
     }.get(operation_id, {})

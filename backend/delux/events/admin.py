@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from delux.events.models import Event, EventAttendee, EventCategory, TicketType
+from delux.events.models import Event, EventAttendee, EventCategory, TicketTransfer, TicketType
 from delux.events.services.listing import refresh_listings
 
 
@@ -76,3 +76,12 @@ class EventAttendeeAdmin(_ReadOnly, ModelAdmin):
     list_select_related = ("user", "ticket_type")
     search_fields = ("attendee_name", "user__email", "ticket_type__event__title")
     exclude = ("qr_code",)  # whoever reads the code can walk in with it
+
+
+@admin.register(TicketTransfer)
+class TicketTransferAdmin(_ReadOnly, ModelAdmin):
+    list_display = ("id", "ticket", "giver", "email", "taker", "status", "created_at", "decided_at")
+    list_filter = ("status",)
+    list_select_related = ("ticket", "giver", "taker")
+    search_fields = ("email", "giver__email")
+    exclude = ("old_code",)

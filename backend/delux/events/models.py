@@ -292,3 +292,64 @@ class EventAttendee(BaseModel):
             ),
         ]
         indexes = [models.Index(fields=["user", "-created_at"], name="attendee_of_user")]
+
+
+class TicketTransfer(BaseModel):
+    """A ticket offered to whoever proves an e-mail; taken, it changes its holder, its code and its name."""
+
+    class Status(models.TextChoices):
+        OFFERED = "offered", "Offered"
+        ACCEPTED = "accepted", "Taken"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Taken back"
+        EXPIRED = "expired", "Out of time"
+
+    NEXT = {
+        Status.OFFERED: {Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED},
+        Status.ACCEPTED: set(),
+        Status.DECLINED: set(),
+        Status.WITHDRAWN: set(),
+        Status.EXPIRED: set(),
+    }
+
+    ticket = models.ForeignKey(EventAttendee, on_delete=models.PROTECT, related_name="transfers")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(help_text="In lower case, whether it has an account or not")
+    taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OFFERED)
+    old_code = models.CharField(
+        max_length=160, null=True, blank=True, unique=True, help_text="The giver's, which admits nobody now"
+    )
+    expires_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            status_check(
+                ("offered", "accepted", "declined", "withdrawn", "expired"), "ticket_transfer_status_known"
+            ),
+            UniqueConstraint(
+                fields=["ticket"], condition=Q(status="offered"), name="ticket_transfer_one_open_per_ticket"
+            ),
+            CheckConstraint(
+                condition=Q(status="accepted", taker__isnull=False, old_code__isnull=False)
+                | ~Q(status="accepted") & Q(taker__isnull=True, old_code__isnull=True),
+                name="ticket_transfer_taken_agrees",
+            ),
+            CheckConstraint(
+                condition=Q(status="offered", decided_at__isnull=True)
+                | ~Q(status="offered") & Q(decided_at__isnull=False),
+                name="ticket_transfer_decided_at_agrees",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["email"], condition=Q(status="offered"), name="ticket_transfer_incoming"),
+            models.Index(
+                fields=["expires_at"], condition=Q(status="offered"), name="ticket_transfer_running_out"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} → {self.email}"

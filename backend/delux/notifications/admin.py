@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
-from delux.notifications.models import Delivery, Notification, Silence
+from delux.notifications.models import Delivery, Invitation, Notification, Silence
 
 
 class _ReadOnly:
@@ -46,6 +46,17 @@ class NotificationAdmin(_ReadOnly, ModelAdmin):
     inlines = (DeliveryInline,)
 
 
+@admin.register(Invitation)
+class InvitationAdmin(_ReadOnly, ModelAdmin):
+    """What was mailed to addresses that need not have an account."""
+
+    list_display = ("email", "kind", "title", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("email", "dedupe_key")
+    fields = ("email", "language", "kind", "title", "body", "dedupe_key", "created_at")
+    inlines = (DeliveryInline,)
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(_ReadOnly, ModelAdmin):
     """The post room: what is waiting, what was given up and why."""
@@ -53,6 +64,7 @@ class DeliveryAdmin(_ReadOnly, ModelAdmin):
     list_display = (
         "notification",
         "proof",
+        "invitation",
         "channel",
         "status",
         "attempts",
@@ -61,8 +73,8 @@ class DeliveryAdmin(_ReadOnly, ModelAdmin):
         "error",
     )
     list_filter = ("status", "channel")
-    search_fields = ("notification__user__email", "notification__title", "proof__email")
-    list_select_related = ("notification", "proof")
+    search_fields = ("notification__user__email", "notification__title", "proof__email", "invitation__email")
+    list_select_related = ("notification", "proof", "invitation")
     fields = list_display
 
 

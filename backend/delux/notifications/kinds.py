@@ -8,6 +8,9 @@ class Kind(models.TextChoices):
 
     * ``order_…``, ``payment_…`` and ``seller_new_order``: ``order_number``
     * ``event_canceled``, ``event_changed``, ``…refund_asked``, ``refund_…``: ``event_title``
+    * ``ticket_…``: ``event_title``; of these, ``ticket_offered`` and ``ticket_offer_withdrawn``:
+      ``giver_name``, ``ticket_taken``: ``taker_name``, ``ticket_not_taken``: ``email``,
+      ``ticket_received`` and ``ticket_not_taken``: ``ticket_id``
     * ``seller_refund_asked``: ``holder_name``; ``refund_granted``, ``refund_declined``: ``ticket_id``
     * ``organizer_news``, ``event_note``: ``subject``, ``text``, ``organizer_id``, ``organizer_name``,
       ``organizer_slug``; the latter also ``event_title`` and ``event_slug``
@@ -31,6 +34,12 @@ class Kind(models.TextChoices):
     REFUND_DECLINED = "refund_declined", "Refund declined"
     EVENT_NOTE = "event_note", "An organizer's words about an event"
     ORGANIZER_NEWS = "organizer_news", "News of an organizer"
+    TICKET_OFFERED = "ticket_offered", "A ticket is offered to me"
+    TICKET_OFFER_WITHDRAWN = "ticket_offer_withdrawn", "A ticket is no longer offered to me"
+    TICKET_TAKEN = "ticket_taken", "My ticket was taken"
+    TICKET_NOT_TAKEN = "ticket_not_taken", "My ticket was not taken"
+    TICKET_RECEIVED = "ticket_received", "A ticket is mine now"
+    TICKET_VOIDED = "ticket_voided", "A ticket I was given was refunded"
     REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"
 
 

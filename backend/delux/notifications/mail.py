@@ -13,13 +13,14 @@ from delux.accounts.models import EmailProof
 from delux.accounts.selectors.people import get_by_email
 from delux.accounts.services.proofs import code_of, token_of
 from delux.notifications.kinds import ORGANIZERS_WORDS, Kind
-from delux.notifications.models import Delivery, Notification
+from delux.notifications.models import Delivery, Invitation, Notification
 from delux.notifications.silence_links import SilenceLink
 from delux.notifications.wording import (
     word_action,
     word_mail_frame,
     word_organizer_frame,
     word_proof,
+    word_stranger_footer,
 )
 
 
@@ -49,7 +50,9 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """Return the e-mail of a delivery; every try has the same Message-ID, so a repeat is recognised."""
     if delivery.proof:
         mail = _write(_of_proof(delivery.proof))
-    else:  # by the constraint delivery_of_one_thing
+    elif delivery.invitation:
+        mail = _write(_of_invitation(delivery.invitation))
+    else:  # by the constraint delivery_of_one_of_three
         mail = compose_notification(cast("Notification", delivery.notification))
     mail.extra_headers["Message-ID"] = f"<delivery-{delivery.pk}@{_mail_domain()}>"
     return mail
@@ -113,6 +116,20 @@ def _of_organizer(letter: Letter, notification: Notification) -> Letter:
     )
 
 
+def _of_invitation(invitation: Invitation) -> Letter:
+    """The footer is that of a proof: whoever gets it may never have heard of Delux."""
+    kind, language = Kind(invitation.kind), invitation.language
+    return Letter(
+        to=invitation.email,
+        language=language,
+        title=invitation.title,
+        body=invitation.body,
+        footer=word_stranger_footer(language=language),
+        action=word_action(kind=kind, language=language),
+        link=f"{settings.PUBLIC_URL}/tickets",
+    )
+
+
 def _of_proof(proof: EmailProof) -> Letter:
     """Tokens stand behind a #, which browsers send to no server: no log on the way can hold one."""
     subject, code, path = str(proof.purpose), "", ""
@@ -150,7 +167,9 @@ def path_of(notification: Notification) -> str:
             return f"/organizers/{data['organizer_slug']}"
         case Kind.EVENT_CANCELED | Kind.EVENT_CHANGED | Kind.EVENT_NOTE:
             return f"/events/{data.get('event_slug', '')}".rstrip("/")
-        case Kind.REFUND_GRANTED | Kind.REFUND_DECLINED:
+        case Kind.TICKET_OFFERED | Kind.TICKET_OFFER_WITHDRAWN | Kind.TICKET_TAKEN | Kind.TICKET_VOIDED:
+            return "/tickets"
+        case Kind.REFUND_GRANTED | Kind.REFUND_DECLINED | Kind.TICKET_RECEIVED | Kind.TICKET_NOT_TAKEN:
             return f"/tickets/{data['ticket_id']}"
         case Kind.REFRESH_TOKEN_REUSED:
             return "/profile"

@@ -40,8 +40,22 @@ class Notification(BaseModel):
         return self.title
 
 
+class Invitation(BaseModel):
+    """One thing told by mail alone, to an address that need not be anybody's here; told once, as above."""
+
+    email = models.EmailField()
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    dedupe_key = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Delivery(BaseModel):
-    """A notification, or a code or link that proves an e-mail, on its way through one channel."""
+    """A notification, an invitation, or what proves an e-mail (a code or link), on its way by one channel."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
@@ -59,6 +73,9 @@ class Delivery(BaseModel):
     proof = models.ForeignKey(
         EmailProof, on_delete=models.CASCADE, related_name="deliveries", null=True, blank=True
     )
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.CASCADE, related_name="delivery", null=True, blank=True
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -72,9 +89,10 @@ class Delivery(BaseModel):
             UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel"),
             UniqueConstraint(fields=["proof", "channel"], name="delivery_of_proof_once_per_channel"),
             models.CheckConstraint(
-                condition=Q(notification__isnull=False, proof__isnull=True)
-                | Q(notification__isnull=True, proof__isnull=False),
-                name="delivery_of_one_thing",
+                condition=Q(notification__isnull=False, proof__isnull=True, invitation__isnull=True)
+                | Q(notification__isnull=True, proof__isnull=False, invitation__isnull=True)
+                | Q(notification__isnull=True, proof__isnull=True, invitation__isnull=False),
+                name="delivery_of_one_of_three",
             ),
             status_check(("pending", "sent", "failed"), "delivery_status_known"),
             models.CheckConstraint(condition=agrees("sent", "sent_at"), name="delivery_sent_has_time"),

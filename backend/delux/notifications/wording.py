@@ -103,6 +103,11 @@ def word_organizer_frame(*, kind: Kind, language: str, data: dict[str, Any]) -> 
     )
 
 
+def word_stranger_footer(*, language: str) -> str:
+    """Return what a mail says under itself to somebody who need not have an account."""
+    return str(_texts(language)["proofs"]["footer"])
+
+
 def word_money(amount: Decimal | str | float, currency: str, language: str) -> str:
     """Write an amount as its readers do: ``12 000 ₸``, ``1 250,50 сом``, in English ``$19.90``."""
     number = f"{Decimal(str(amount)):,.2f}".removesuffix(".00")

@@ -78,6 +78,11 @@ POLICIES = {
     "tickets_refund": BUYERS_OWN,
     "tickets_refund_ask": BUYERS_OWN,
     "tickets_refund_withdraw": BUYERS_OWN,
+    "tickets_offer": BUYERS_OWN,
+    "tickets_offer_withdraw": BUYERS_OWN,
+    "ticket_offers_list": SIGNED_IN,
+    "ticket_offers_take": "    401 404 ok  404 404 404",  # it is offered to the other buyer
+    "ticket_offers_decline": " 401 404 ok  404 404 404",
     "ticket_pdf_get": BUYERS_OWN,
     "ticket_calendar_get": BUYERS_OWN,
     "orders_tickets_pdf_get": BUYERS_OWN,

@@ -19,6 +19,7 @@ REGISTRATIONS_PER_ADDRESS = 20
 PHONES_PER_PERSON = 5
 MAILS_PER_EMAIL = 5
 MAILS_PER_ADDRESS = 60
+GIFTS_PER_PERSON = 20
 
 
 class TooManyGuesses(TooMany):
@@ -66,6 +67,15 @@ def limits_of_mail(*, purpose: str, email: str, address: str, device: str = "") 
 def limits_of_phone(*, user_id: int) -> list[Limit]:
     """Return what one new phone number of a profile counts against: the answer tells whether it is taken."""
     return [Limit(f"phone:{user_id}", PHONES_PER_PERSON)]
+
+
+def limits_of_gift(*, user_id: int, email: str, address: str) -> list[Limit]:
+    """Return what one ticket offered to an e-mail counts against: each is a mail to whoever is named."""
+    return [
+        Limit(f"gift:{user_id}", GIFTS_PER_PERSON),
+        Limit(f"gift-to:{email}", MAILS_PER_EMAIL),
+        Limit(f"mail-from:{address}", MAILS_PER_ADDRESS),
+    ]
 
 
 def limits_of_proof(*, address: str) -> list[Limit]:

@@ -18,6 +18,7 @@ class CheckInView(View):
     raises = {
         "post": (
             admission.UnknownCode,
+            admission.TicketReplaced,
             admission.WrongEvent,
             admission.AlreadyCheckedIn,
             admission.TicketNotPaid,

@@ -18,6 +18,7 @@ from delux.core.api.views import View
 from delux.events.api.desk_serializers import CheckInOutput
 from delux.events.models import EventAttendee
 from delux.events.selectors import organizing
+from delux.events.selectors.transfers import list_replaced_codes
 from delux.events.services import admission
 from delux.events.services.admission_batch import ADMITTED, Scan, check_in_batch
 from delux.events.services.ticket_codes import fingerprint, public_key
@@ -27,6 +28,7 @@ MOST = 200
 EARLIEST, LATEST = timedelta(days=30), timedelta(days=1)
 REFUSALS = (
     admission.UnknownCode,
+    admission.TicketReplaced,
     admission.WrongEvent,
     admission.AlreadyCheckedIn,
     admission.TicketNotPaid,
@@ -60,6 +62,10 @@ class DoorListOutput(serializers.Serializer):
     )
     ticket_types = serializers.ListField(child=serializers.CharField())
     tickets = DoorTicketOutput(many=True)
+    replaced = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Fingerprints, as `h`, of codes that admit nobody: their tickets were passed on.",
+    )
 
 
 class ScanInput(StrictSerializer):
@@ -129,6 +135,7 @@ class DoorListView(View):
                     | ({"at": row["checked_in_at"]} if row["checked_in_at"] else {})
                     for row in organizing.list_for_door(event=event)
                 ],
+                "replaced": [fingerprint(code) for code in list_replaced_codes(event=event)],
             }
         )
 

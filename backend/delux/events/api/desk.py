@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from delux.core.images import image_urls
-from delux.events.models import Event, EventAttendee, EventLocation, EventOnlineInfo, TicketType
+from delux.events.models import Event, EventLocation, EventOnlineInfo, TicketType
 from delux.events.services.publishing import list_missing
 
 Row = dict[str, Any]
@@ -103,12 +103,12 @@ def show_online_info(info: EventOnlineInfo) -> Row:
     }
 
 
-def show_attendee(attendee: EventAttendee) -> Row:
-    """Return the AttendeeOutput."""
+def show_attendee(attendee: Any) -> Row:
+    """Return the AttendeeOutput of an attendee of ``organizing.list_attendees``."""
     return {
         "id": attendee.pk,
         "attendee_name": attendee.attendee_name,
-        "customer": attendee.user_id,
+        "customer": None if attendee.is_passed_on else attendee.user_id,
         "name": attendee.user.get_full_name(),
         "email": attendee.user.email,
         "phone": attendee.user.phone,

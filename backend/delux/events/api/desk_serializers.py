@@ -282,7 +282,9 @@ class EventCancelPreviewOutput(serializers.Serializer):
 class AttendeeOutput(serializers.Serializer):
     id = serializers.IntegerField()
     attendee_name = serializers.CharField()
-    customer = serializers.IntegerField(help_text="Id of the person who holds the ticket.")
+    customer = serializers.IntegerField(
+        allow_null=True, help_text="Id of your customer who holds the ticket; null where it was passed on."
+    )
     name = serializers.CharField(help_text="Of the person who holds the ticket.")
     email = serializers.CharField(allow_null=True)
     phone = serializers.CharField(allow_null=True)

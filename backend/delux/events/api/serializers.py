@@ -250,6 +250,11 @@ class OnlineInfoOutput(serializers.Serializer):
     access_instructions = serializers.CharField()
 
 
+class TicketOfferMade(serializers.Serializer):
+    email = serializers.CharField(help_text="Who may take the ticket, once they have confirmed this e-mail.")
+    expires_at = serializers.DateTimeField(help_text="Until then.")
+
+
 class TicketDetail(TicketOutput):
     qr_image = serializers.CharField(
         allow_null=True, help_text="The QR code as an SVG data URI, ready for `<img src>`; null unless valid."
@@ -257,6 +262,7 @@ class TicketDetail(TicketOutput):
     online_info = OnlineInfoOutput(
         allow_null=True, help_text="How to join an online event; null unless the ticket is valid."
     )
+    offer = TicketOfferMade(allow_null=True, help_text="To whom I have offered it and who may still take it.")
 
 
 class TicketsQuery(PageQuery):

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from delux.accounts.api.viewer import signed_in
+from delux.accounts.models import User
 from delux.core.api.pagination import page
 from delux.core.api.serializers import page_of
 from delux.core.api.views import View
@@ -18,6 +19,7 @@ from delux.core.images import image_urls
 from delux.events.api.serializers import TicketDetail, TicketInput, TicketOutput, TicketsQuery
 from delux.events.models import Event, EventAttendee
 from delux.events.selectors.tickets import VALID, get_ticket, list_tickets
+from delux.events.selectors.transfers import get_open_offer
 from delux.events.services.admission import TicketFixed, name_ticket
 
 
@@ -49,7 +51,7 @@ class TicketView(View):
         responses=TicketDetail,
     )
     def get(self, request: Request, ticket_id: int) -> Response:
-        return Response(_detail(get_ticket(holder=signed_in(request), ticket_id=ticket_id)))
+        return Response(show_ticket(signed_in(request), ticket_id))
 
     @extend_schema(
         operation_id="tickets_update",
@@ -63,10 +65,16 @@ class TicketView(View):
     def patch(self, request: Request, ticket_id: int) -> Response:
         name, holder = self.read(request, TicketInput)["attendee_name"], signed_in(request)
         name_ticket(holder=holder, ticket_id=ticket_id, name=name, at=timezone.now())
-        return Response(_detail(get_ticket(holder=holder, ticket_id=ticket_id)))
+        return Response(show_ticket(holder, ticket_id))
 
 
-def _detail(ticket: EventAttendee) -> dict[str, Any]:
+def show_ticket(holder: User, ticket_id: int) -> dict[str, Any]:
+    """Return the TicketDetail.
+
+    :raises NotFound: not there, or another person's
+    """
+    ticket = get_ticket(holder=holder, ticket_id=ticket_id)
+    offer = get_open_offer(ticket=ticket, at=timezone.now())
     is_valid = ticket.status in VALID
     info = ticket.ticket_type.event.online_info if is_valid else None
     return _ticket(ticket) | {
@@ -77,6 +85,7 @@ def _detail(ticket: EventAttendee) -> dict[str, Any]:
             "meeting_link": info.meeting_link,
             "access_instructions": info.access_instructions,
         },
+        "offer": offer and {"email": offer.email, "expires_at": offer.expires_at},
     }
 
 
@@ -91,11 +100,12 @@ def _ticket(ticket: EventAttendee) -> dict[str, Any]:
         "currency": ticket_type.currency,
         "code": ticket.qr_code if ticket.status in VALID else None,
         "checked_in_at": ticket.checked_in_at,
-        "event": _event(ticket_type.event),
+        "event": show_event(ticket_type.event),
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def show_event(event: Event) -> dict[str, Any]:
+    """Return the TicketEventOutput."""
     place = event.location
     return {
         "id": event.pk,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from delux.events.api import documents, tickets, views
+from delux.events.api import documents, tickets, transfers, views
 
 urlpatterns: list[URLPattern] = [
     path("events/", views.EventsView.as_view(), name="events"),
@@ -12,6 +12,18 @@ urlpatterns: list[URLPattern] = [
     path("event-categories/", views.EventCategoriesView.as_view(), name="event-categories"),
     path("tickets/", tickets.TicketsView.as_view(), name="tickets"),
     path("tickets/<int:ticket_id>/", tickets.TicketView.as_view(), name="ticket"),
+    path("tickets/<int:ticket_id>/offer/", transfers.TicketTransferView.as_view(), name="ticket-offer"),
+    path("ticket-offers/", transfers.TicketOffersView.as_view(), name="ticket-offers"),
+    path(
+        "ticket-offers/<int:offer_id>/take/",
+        transfers.TicketOfferTakeView.as_view(),
+        name="ticket-offer-take",
+    ),
+    path(
+        "ticket-offers/<int:offer_id>/decline/",
+        transfers.TicketOfferDeclineView.as_view(),
+        name="ticket-offer-decline",
+    ),
     path("tickets/<int:ticket_id>/pdf/", documents.TicketPdfView.as_view(), name="ticket-pdf"),
     path("tickets/<int:ticket_id>/calendar/", documents.TicketCalendarView.as_view(), name="ticket-calendar"),
 ]

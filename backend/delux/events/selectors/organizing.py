@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
-from delux.events.models import Event, EventAttendee, TicketType
+from delux.events.models import Event, EventAttendee, TicketTransfer, TicketType
 
 # The statuses of a ticket that admits, admitted, or will once it is paid.
 HOLDS = (EventAttendee.Status.RESERVED, EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
@@ -85,7 +85,7 @@ def list_attendees(
     status: str = "",
     ticket_type: int | None = None,
 ) -> QuerySet[EventAttendee]:
-    """Return who holds tickets of an organizer's event, latest first.
+    """Return who holds tickets of an organizer's event, latest first, with is_passed_on.
 
     ``q`` is part of a name, an e-mail or a phone number, or a whole ticket code.
 
@@ -93,8 +93,11 @@ def list_attendees(
     """
     if not Event.objects.owned_by(organizer).filter(pk=event_id).exists():
         raise NotFound
-    attendees = EventAttendee.objects.filter(ticket_type__event=event_id).select_related(
-        "user", "ticket_type"
+    passed_on = TicketTransfer.objects.filter(ticket=OuterRef("pk"), status=TicketTransfer.Status.ACCEPTED)
+    attendees = (
+        EventAttendee.objects.filter(ticket_type__event=event_id)
+        .select_related("user", "ticket_type")
+        .annotate(is_passed_on=Exists(passed_on))
     )
     if status:
         attendees = attendees.filter(status=status)

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import Conflict, NotFound
 from delux.core.inserts import insert
-from delux.events.models import Event, EventAttendee
+from delux.events.models import Event, EventAttendee, TicketTransfer
 from delux.events.services.ticket_codes import new_code, read_code
 
 _ADMITS = (EventAttendee.Status.PAID, EventAttendee.Status.CHECKED_IN)
@@ -46,6 +46,11 @@ class TicketRefunded(Conflict):
 class TicketCanceled(Conflict):
     code = "ticket_canceled"
     title = _("This ticket, or its event, was canceled")
+
+
+class TicketReplaced(Conflict):
+    code = "ticket_replaced"
+    title = _("This ticket was passed on, and this code was replaced by another")
 
 
 class TicketFixed(Conflict):
@@ -149,11 +154,13 @@ def void_attendees(
 ) -> int:
     """Make up to ``quantity`` tickets of an order line worthless; return how many it was.
 
-    Those ``asked_for`` by their holders go first, used ones last.
+    Those ``asked_for`` by their holders go first, then what nobody was given, used ones last.
     """
+    passed_on = TicketTransfer.objects.filter(ticket=OuterRef("pk"), status=TicketTransfer.Status.ACCEPTED)
     used_last = Case(
-        When(status=EventAttendee.Status.CHECKED_IN, then=Value(2)),
+        When(status=EventAttendee.Status.CHECKED_IN, then=Value(3)),
         When(pk__in=asked_for, then=Value(0)),
+        When(Exists(passed_on), then=Value(2)),
         default=Value(1),
     )
     # Locked, so that a ticket is not voided while the door is admitting it.
@@ -178,6 +185,7 @@ def check_in(
     about a ticket of the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
 
     :raises UnknownCode: forged, or another organizer's
+    :raises TicketReplaced: the ticket was passed on and has another code
     :raises WrongEvent: for another event of this organizer
     :raises AlreadyCheckedIn: used; ``extra`` says when and at whose door
     :raises TicketNotPaid: reserved only
@@ -189,10 +197,11 @@ def check_in(
         raise UnknownCode
     theirs = EventAttendee.objects.filter(qr_code=code, ticket_type__event__organizer=organizer)
     is_expected = event_id in (None, signed_for)
-    admitted = is_expected and _admit(theirs, by=by, at=at)
+    admitted = is_expected and _admit(theirs, by=by, at=at, code=code)
     attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
     if attendee is None:
-        raise UnknownCode
+        replaced = replaced_by(organizer=organizer, codes=[code]).get(code)
+        raise TicketReplaced(extra={"ticket": describe_admission(replaced)}) if replaced else UnknownCode
     if admitted:
         return attendee
     refusal = _REFUSAL[attendee.status] if is_expected else WrongEvent
@@ -220,12 +229,23 @@ def check_in_by_name(
     raise _REFUSAL[attendee.status](extra={"ticket": describe_admission(attendee)})
 
 
-def _admit(ticket: QuerySet[EventAttendee], *, by: User, at: datetime) -> bool:
+def replaced_by(*, organizer: OrganizerProfile, codes: Collection[str]) -> dict[str, EventAttendee]:
+    """Return the organizer's tickets that had one of ``codes`` before they were passed on, by that code."""
+    taken = TicketTransfer.objects.filter(
+        old_code__in=codes, ticket__ticket_type__event__organizer=organizer
+    ).select_related("ticket__ticket_type__event", "ticket__checked_in_by")
+    return {transfer.old_code: transfer.ticket for transfer in taken if transfer.old_code}
+
+
+def _admit(ticket: QuerySet[EventAttendee], *, by: User, at: datetime, code: str | None = None) -> bool:
     """Mark a ticket used, if it is good until this very statement."""
     good = EventAttendee.objects.filter(
         pk__in=ticket.exclude(ticket_type__event__status=Event.Status.CANCELED).values("pk"),
         status=EventAttendee.Status.PAID,
     )
+    if code is not None:
+        # Asked of the row itself: whoever waited while it changed hands looks at its code again.
+        good = good.filter(qr_code=code)
     return bool(
         good.update(status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by, updated_at=at)
     )

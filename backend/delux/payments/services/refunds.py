@@ -17,6 +17,8 @@ from delux.core.money import ZERO
 from delux.core.queue import enqueue
 from delux.events.models import EventAttendee
 from delux.events.services.admission import HeldTicket
+from delux.notifications.kinds import Kind
+from delux.notifications.services.notify import Message, notify_all
 from delux.orders.models import Order, OrderItem
 from delux.orders.services.refunding import give_back_items
 from delux.payments.models import Payment, Refund, RefundLine, RefundRequest
@@ -164,6 +166,8 @@ def refund_order(
             ticket=ticket,
             asked_for=asked_for,
         )
+        if not (organizer is None and requested_by is None):  # a canceled event has told everybody itself
+            _tell_other_holders(order, [line.item.pk for line in quote.lines], by=requested_by, at=at)
         if asked_for:
             void = EventAttendee.objects.filter(pk__in=asked_for, status=EventAttendee.Status.REFUNDED)
             # By the request's own columns: one that is declined in this moment stays so.
@@ -171,6 +175,24 @@ def refund_order(
                 status=RefundRequest.Status.GRANTED, decided_at=at, decided_by=requested_by, updated_at=at
             )
     return refund
+
+
+def _tell_other_holders(order: Order, item_ids: list[int], *, by: User | None, at: datetime) -> None:
+    """Tell whoever was given a ticket of the order that it admits no more, unless they gave it back."""
+    void = EventAttendee.objects.filter(
+        order_item__in=item_ids, status=EventAttendee.Status.REFUNDED, voided_at=at
+    ).exclude(user__in=[order.user_id, by.pk if by else order.user_id])
+    notify_all(
+        [
+            Message(
+                ticket.user,
+                Kind.TICKET_VOIDED,
+                {"event_title": ticket.ticket_type.event.title},
+                f"ticket-voided:{ticket.pk}",
+            )
+            for ticket in void.select_related("user", "ticket_type__event")
+        ]
+    )
 
 
 def refund_event(*, event_id: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from delux.accounts.models import Address, TokenFamily, User
-from delux.events.models import EventAttendee
+from delux.events.models import EventAttendee, TicketTransfer
 from delux.notifications.models import Notification, Silence
 from delux.orders.models import CartItem, Order
 from delux.payments.models import Payment, RefundRequest
@@ -58,6 +58,20 @@ def person_data(person: User) -> dict[str, Any]:
             "status",
             "qr_code",
             "checked_in_at",
+        ),
+        "tickets_given": _rows(
+            TicketTransfer.objects.filter(giver=person),
+            "created_at",
+            "ticket__ticket_type__event__title",
+            "email",
+            "status",
+            "decided_at",
+        ),
+        "tickets_taken": _rows(
+            TicketTransfer.objects.filter(taker=person),
+            "created_at",
+            "ticket__ticket_type__event__title",
+            "decided_at",
         ),
         "refund_requests": _rows(
             RefundRequest.objects.filter(asked_by=person),

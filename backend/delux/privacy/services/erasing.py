@@ -13,8 +13,8 @@ from delux.accounts.services.proofs import CodeOver, check_code, spend
 from delux.core.errors import Conflict
 from delux.core.images import delete_image
 from delux.crm.models import CrmTask, CustomerNote, CustomerTag, MailingRecipient
-from delux.events.models import EventAttendee
-from delux.notifications.models import Notification, Silence
+from delux.events.models import EventAttendee, TicketTransfer
+from delux.notifications.models import Invitation, Notification, Silence
 from delux.orders.models import Cart, Fulfilment, Order, ShippingAddress
 from delux.payments.models import RefundRequest
 
@@ -72,6 +72,7 @@ def erase_person(user: User, *, at: datetime) -> None:
     ShippingAddress.objects.filter(order__user=person).delete()
     EventAttendee.objects.filter(user=person).update(attendee_name="")
     _forget_requests(person, at=at)
+    _forget_transfers(person, at=at)
 
     # A person has to have an address; no mail reaches this one.
     person.email, person.email_verified_at, person.phone = f"erased-{person.pk}{NOWHERE}", None, None
@@ -93,3 +94,13 @@ def _forget_requests(person: User, *, at: datetime) -> None:
         status=RefundRequest.Status.WITHDRAWN, decided_at=at, updated_at=at
     )
     asked.update(reason="")
+
+
+def _forget_transfers(person: User, *, at: datetime) -> None:
+    """Close what a person offers or is offered, and forget their e-mail where it was named."""
+    named = Q(email=person.email) | Q(taker=person)
+    TicketTransfer.objects.filter(named | Q(giver=person), status=TicketTransfer.Status.OFFERED).update(
+        status=TicketTransfer.Status.WITHDRAWN, decided_at=at, updated_at=at
+    )
+    TicketTransfer.objects.filter(named).update(email=f"erased-{person.pk}{NOWHERE}")
+    Invitation.objects.filter(email=person.email).delete()

@@ -92,3 +92,63 @@ it("says so when the order is not ours", async () => {
 
   expect(await screen.findByRole("heading", { name: "No such order" })).toBeInTheDocument()
 })
+
+const request = {
+  id: 4,
+  status: "open" as const,
+  asked_by: "Aigerim S",
+  attendee_name: "Aigerim",
+  event_title: "Night run",
+  ticket_type: "10 km",
+  amount: "10000.00",
+  reason: "Broken ankle",
+  answer: "",
+  created_at: "2026-09-02T10:00:00Z",
+  decided_at: null,
+}
+
+it("grants what a holder asks, seeing the sum first, with one key for two tries", async () => {
+  const keys: (string | null)[] = []
+  server.use(
+    http.get(address, () => HttpResponse.json(madeOrder({ refund_requests: [request] }))),
+    http.post("*/api/v1/crm/refund-requests/4/grant/", ({ request: sent }) => {
+      keys.push(sent.headers.get("Idempotency-Key"))
+      return keys.length === 1 ? problem(503) : HttpResponse.json({ id: 1, amount: "10000.00", currency: "KZT", status: "initiated" }, { status: 201 })
+    }),
+  )
+  const { user } = renderRoute("/crm/orders/DX-AAAAA-BBBBB")
+
+  expect(await screen.findByText("Broken ankle")).toBeInTheDocument()
+  await user.click(screen.getByRole("button", { name: /Refund.*10,000/ }))
+  const dialog = await screen.findByRole("dialog", { name: /Take the ticket of Aigerim S back/ })
+  const confirm = within(dialog).getByRole("button", { name: /Refund/ })
+  await user.click(confirm)
+  expect(await within(dialog).findByRole("alert")).toBeInTheDocument()
+  await user.click(confirm)
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument())
+  expect(keys).toHaveLength(2)
+  expect(keys[0]).toBe(keys[1])
+})
+
+it("declines with a reason, and never without", async () => {
+  let sent: unknown
+  server.use(
+    http.get(address, () => HttpResponse.json(madeOrder({ refund_requests: [request] }))),
+    http.post("*/api/v1/crm/refund-requests/4/decline/", async ({ request: wish }) => {
+      sent = await wish.json()
+      return HttpResponse.json({ ...request, status: "declined", answer: "Packs are printed" })
+    }),
+  )
+  const { user } = renderRoute("/crm/orders/DX-AAAAA-BBBBB")
+
+  await user.click(await screen.findByRole("button", { name: "Decline…" }))
+  const dialog = await screen.findByRole("dialog")
+  const decline = within(dialog).getByRole("button", { name: "Decline" })
+  expect(decline).toBeDisabled()
+  await user.type(within(dialog).getByRole("textbox", { name: "Your answer" }), " Full ")
+  await user.click(decline)
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument())
+  expect(sent).toEqual({ answer: "Full" })
+})

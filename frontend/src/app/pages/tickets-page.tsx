@@ -2,8 +2,10 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Ticket } from "lucide-react"
 import { useTranslation } from "react-i18next"
+import { useMe } from "@/features/accounts/api/me"
 import { ticketList } from "@/features/checkout/api/tickets"
 import { OfflineNotice } from "@/features/checkout/components/ticket-view"
+import { IncomingTickets } from "@/features/checkout/components/incoming-tickets"
 import { TicketCards } from "@/features/checkout/components/ticket-cards"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
@@ -20,6 +22,7 @@ export function TicketsPage() {
   const { t } = useTranslation(["checkout", "common"])
   const { page = 1, when = "upcoming" } = route.useSearch()
   const navigate = route.useNavigate()
+  const { data: person } = useMe()
   const { data, error, isPending, refetch } = useQuery(ticketList({ page, when, page_size: PAGE_SIZE }))
   return (
     <>
@@ -43,6 +46,7 @@ export function TicketsPage() {
         }
       />
       <OfflineNotice />
+      <IncomingTickets name={person ? `${person.first_name} ${person.last_name}`.trim() : ""} />
       {isPending ? (
         <ListSkeleton rows={3} height={150} />
       ) : error ? (

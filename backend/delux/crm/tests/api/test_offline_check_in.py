@@ -7,9 +7,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.timezone import now
 
-from delux.accounts.tests.factories import OrganizerFactory
+from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.events.models import EventAttendee
-from delux.events.services.ticket_codes import new_code
+from delux.events.services.ticket_codes import fingerprint, new_code
+from delux.events.services.transfers import accept_offer, offer_ticket
 from delux.events.tests.factories import EventAttendeeFactory, EventFactory, TicketTypeFactory
 from delux.testing import client_for
 
@@ -55,6 +56,20 @@ def test_the_list_knows_each_ticket_by_its_fingerprint_and_never_says_a_code() -
     assert good.qr_code not in str(taken)
 
 
+def test_the_list_names_the_codes_that_were_replaced_when_tickets_were_passed_on() -> None:
+    ticket, taker = EventAttendeeFactory(), UserFactory(email_verified_at=now())
+    made = offer_ticket(giver=ticket.user, ticket_id=ticket.pk, email=taker.email, at=now())
+    accept_offer(taker=taker, offer_id=made.pk, name="Bolat", at=now())
+
+    taken = manifest(ticket.ticket_type.event)
+
+    ticket_now = EventAttendee.objects.get(pk=ticket.pk)
+    assert taken["replaced"] == [fingerprint(ticket.qr_code)]
+    assert [(row["h"], row["n"]) for row in taken["tickets"]] == [(fingerprint(ticket_now.qr_code), "Bolat")]
+    [verdict] = tell(ticket.ticket_type.event, scan(ticket))
+    assert verdict["result"] == "ticket_replaced"
+
+
 def test_the_lists_key_tells_the_events_codes_from_others() -> None:
     event = EventFactory()
     raw = base64.urlsafe_b64decode(new_code(event_id=event.pk))
@@ -82,7 +97,7 @@ def test_ten_thousand_tickets_fit_into_three_megabytes(django_assert_num_queries
     )
     client = client_for(event.organizer)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(address(event, "manifest"))
 
     assert len(response.json()["tickets"]) == 10_000

@@ -9,6 +9,7 @@ from delux.accounts.tests.factories import UserFactory
 from delux.core.errors import NotFound
 from delux.events.models import Event, EventAttendee
 from delux.events.services import admission
+from delux.events.services.transfers import accept_offer, offer_ticket
 from delux.events.tests.factories import EventAttendeeFactory, TicketTypeFactory
 from delux.notifications.models import Notification
 from delux.orders.models import Order
@@ -198,6 +199,93 @@ def test_looking_costs_three_queries(django_assert_num_queries) -> None:
 
     with django_assert_num_queries(3):  # the ticket, its line, what was asked
         look_at_return(holder=holder, ticket_id=ticket.pk, at=timezone.now())
+
+
+# --- Passed on
+
+
+def passed_on(ticket: EventAttendee) -> EventAttendee:
+    taker = UserFactory(email_verified_at=timezone.now())
+    made = offer_ticket(giver=ticket.user, ticket_id=ticket.pk, email=taker.email, at=timezone.now())
+    accept_offer(taker=taker, offer_id=made.pk, name="Bolat", at=timezone.now())
+    return EventAttendee.objects.select_related("user").get(pk=ticket.pk)
+
+
+def test_who_holds_a_ticket_gives_it_back_and_who_paid_gets_the_money() -> None:
+    [ticket] = tickets()
+    buyer = ticket.user
+    held = passed_on(ticket)
+
+    with pytest.raises(NotFound):
+        give_back(ticket, holder=buyer)
+    what, refund = give_back(held)
+
+    assert refund
+    assert (what.is_payer, refund.payment.payer, refund.requested_by) == (False, buyer, held.user)
+    assert refund.reason
+    assert Payment.objects.get().refunded_amount == Decimal(5000)
+    assert not told("ticket_voided")
+
+
+def test_a_refund_by_the_organizer_takes_first_what_the_buyer_still_holds_and_tells_other_holders() -> None:
+    first, second = tickets(2)
+    held = passed_on(second)
+
+    def refund_one() -> None:
+        refund_order(
+            order=Order.objects.get(),
+            organizer=first.ticket_type.event.organizer,
+            lines={first.order_item_id: 1},
+            shipping=False,
+            reason="",
+            requested_by=first.ticket_type.event.organizer.user,
+            at=timezone.now(),
+        )
+
+    refund_one()
+    assert set(EventAttendee.objects.values_list("pk", "status")) == {
+        (first.pk, "refunded"),
+        (second.pk, "paid"),
+    }
+    assert not told("ticket_voided")
+    refund_one()
+
+    held.refresh_from_db()
+    assert held.status == "refunded"
+    assert [message.user for message in told("ticket_voided")] == [held.user]
+
+
+def test_what_was_asked_before_a_ticket_was_passed_on_is_nobodys_question() -> None:
+    [ticket] = tickets(hours=None)
+    request = ask(ticket)
+    held = passed_on(ticket)
+
+    assert not list_requests_of_order(organizer=request.organizer, order_id=Order.objects.get().pk)
+    with pytest.raises(RefundRequestClosed):
+        grant_request(**decide(request))
+
+    again = ask(held)
+    request.refresh_from_db()
+    assert (request.status, again.status) == ("withdrawn", "open")
+    assert grant_request(**decide(again))
+    assert [message.body.count("5") for message in told("refund_granted")] == [0]
+
+
+@pytest.mark.parametrize("_again", range(3))
+@pytest.mark.django_db(transaction=True)
+def test_of_taking_and_giving_back_one_wins(_again) -> None:
+    [ticket] = tickets()
+    buyer, taker = ticket.user, UserFactory(email_verified_at=timezone.now())
+    made = offer_ticket(giver=buyer, ticket_id=ticket.pk, email=taker.email, at=timezone.now())
+
+    ends = ends_of(
+        [lambda: str(accept_offer(taker=taker, offer_id=made.pk, name="B", at=timezone.now()))] * 3
+        + [lambda: str(give_back(ticket).refund is not None)] * 3
+    )
+
+    ticket.refresh_from_db()
+    assert (ticket.user == taker) == (ends.get(str(ticket.pk), 0) > 0) == (ends.get("True", 0) == 0), ends
+    assert (ticket.status == "refunded") == (Refund.objects.count() == 1) == (ticket.user == buyer)
 
 
 # --- By asking

@@ -19,8 +19,9 @@ from delux.accounts.tests.factories import (
 )
 from delux.crm.models import CustomerNote, CustomerTag, MailingRecipient
 from delux.crm.tests.factories import MailingFactory
-from delux.events.models import EventAttendee
-from delux.events.tests.factories import TicketTypeFactory
+from delux.events.models import EventAttendee, TicketTransfer
+from delux.events.services.transfers import accept_offer, offer_ticket
+from delux.events.tests.factories import EventAttendeeFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.notifications.kinds import Kind
 from delux.notifications.models import Delivery, Notification, Silence
@@ -57,6 +58,7 @@ def buyer() -> User:
     ask_for_refund(holder=person, ticket_id=ticket.pk, reason="Broken ankle", at=now())
     Silence.objects.create(organizer=organizer, user=person)
     MailingRecipient.objects.create(mailing=MailingFactory(organizer=organizer), user=person)
+    offer_ticket(giver=person, ticket_id=ticket.pk, email="friend@example.com", at=now())
     return person
 
 
@@ -77,6 +79,8 @@ def test_the_file_holds_everything_about_the_person_and_nothing_of_anybody_else(
         "orders": 1,
         "payments": Payment.objects.filter(payer=buyer).count(),
         "tickets": 2,
+        "tickets_given": 1,
+        "tickets_taken": 0,
         "refund_requests": 1,
         "notifications": Notification.objects.filter(user=buyer).count(),
         "no_news_of": 1,
@@ -93,7 +97,7 @@ def test_the_file_costs_the_same_queries_however_much_was_bought(orders, django_
     for _ in range(orders):
         paid_order(buyer=person, things={tickets: 1})
 
-    with django_assert_num_queries(11):  # who asks, ten kinds of rows with the lines of orders
+    with django_assert_num_queries(13):  # who asks, twelve kinds of rows with the lines of orders
         kept = client_for(person).get(DATA).json()
 
     assert len(kept["orders"]) == orders
@@ -119,10 +123,25 @@ def test_who_is_erased_is_nobody_and_the_books_stay(buyer: User) -> None:
     assert not ShippingAddress.objects.filter(order__user=buyer).exists()
     assert set(EventAttendee.objects.filter(user=buyer).values_list("attendee_name", flat=True)) == {""}
     assert list(RefundRequest.objects.values_list("status", "reason")) == [("withdrawn", "")]
+    assert TicketTransfer.objects.get().status == "withdrawn"
     assert not Notification.objects.filter(body__contains="Broken ankle").exists()
     assert client.get(DATA).status_code == 401
     answer = APIClient().post("/api/v1/auth/login/", {"email": email, "password": PASSWORD})
     assert answer.status_code == 401
+
+
+def test_who_took_a_ticket_and_is_erased_is_named_nowhere_in_its_way() -> None:
+    taker = UserFactory(email_verified_at=now())
+    email, tickets = taker.email, EventAttendeeFactory.create_batch(2)
+    offers = [
+        offer_ticket(giver=ticket.user, ticket_id=ticket.pk, email=email, at=now()) for ticket in tickets
+    ]
+    accept_offer(taker=taker, offer_id=offers[0].pk, name="Taker", at=now())
+
+    assert erase(taker).status_code == 204
+
+    assert set(TicketTransfer.objects.values_list("status", flat=True)) == {"accepted", "withdrawn"}
+    assert not TicketTransfer.objects.filter(email=email).exists()
 
 
 def test_the_address_may_be_used_anew_by_a_stranger_to_what_was(buyer: User) -> None:

@@ -50,6 +50,7 @@ it("does not bring back a ticket the server refuses", async () => {
   server.use(http.get("*/api/v1/tickets/7/", () => HttpResponse.json({ code: "not_found" }, { status: 404 })))
 
   await expect(seen()).rejects.toMatchObject({ status: 404 })
+  expect(keptTicket(7)).toBeUndefined()
 })
 
 it("leaves nothing of a person on the device after sign-out", async () => {

@@ -27,6 +27,12 @@ export function keepTicket(ticket: Ticket): void {
   keepPrivately(name, { rows, whole: [ticket, ...whole.filter(({ id }) => id !== ticket.id)].slice(0, most) })
 }
 
+/** It is somebody else's now: its code admits nobody. */
+export function dropTicket(id: number): void {
+  const { rows, whole } = read()
+  keepPrivately(name, { rows: rows.filter((ticket) => ticket.id !== id), whole: whole.filter((ticket) => ticket.id !== id) })
+}
+
 export function keepRows(rows: TicketRow[]): void {
   keepPrivately(name, { ...read(), rows: rows.slice(0, most) })
 }

@@ -4,7 +4,7 @@ import { ApiError } from "@/api/errors"
 import type { components, operations } from "@/api/schema"
 
 import { keepShell } from "@/lib/keep-shell"
-import { keepRows, keepTicket, keptRows, keptTicket } from "./kept-tickets"
+import { dropTicket, keepRows, keepTicket, keptRows, keptTicket } from "./kept-tickets"
 
 export type TicketRow = components["schemas"]["TicketOutput"]
 export type Ticket = components["schemas"]["TicketDetail"]
@@ -43,6 +43,7 @@ export const ticketDetail = (id: number) =>
         void keepShell()
         return ticket
       } catch (error) {
+        if (error instanceof ApiError && error.isNotFound) dropTicket(id)
         const kept = isUnreachable(error) ? keptTicket(id) : undefined
         if (!kept) throw error
         return kept

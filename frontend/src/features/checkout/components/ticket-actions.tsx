@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
-import { Undo2 } from "lucide-react"
+import { Send, Undo2 } from "lucide-react"
 import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { formatDate } from "@/lib/dates"
@@ -11,10 +11,13 @@ import { FormProblem } from "@/ui/form"
 import { Heading } from "@/ui/heading"
 import { Skeleton } from "@/ui/skeleton"
 import { ticketRefund, useWithdrawAsking, type TicketRefund } from "../api/ticket-refund"
+import { useWithdrawOffer } from "../api/ticket-offers"
 import type { Ticket } from "../api/tickets"
 import classes from "./ticket-actions.module.css"
 
 const GiveBackDialog = lazy(async () => ({ default: (await import("./give-back-dialog")).GiveBackDialog }))
+
+const GiveOnDialog = lazy(async () => ({ default: (await import("./give-on-dialog")).GiveOnDialog }))
 
 /** For when plans change, while the ticket is good: what can be done with it, with its rule beside each button. */
 export function TicketActions({ ticket }: { ticket: Ticket }) {
@@ -26,8 +29,51 @@ export function TicketActions({ ticket }: { ticket: Ticket }) {
       <Heading level={2} size="small" id="plans">
         {t("plans.title")}
       </Heading>
+      <GiveOn ticket={ticket} />
       <GiveBack ticket={ticket} />
     </section>
+  )
+}
+
+function GiveOn({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation("checkout")
+  const [now] = useState(() => Date.now())
+  const [isOpen, setIsOpen] = useState(false)
+  if (ticket.offer) return <Offered ticket={ticket} offer={ticket.offer} />
+  if (Date.parse(ticket.event.end_datetime) <= now) return null
+  return (
+    <div className={classes.row}>
+      <div className={classes.words}>
+        <strong>{t("giveOn.title")}</strong>
+        <p>{t("giveOn.text")}</p>
+      </div>
+      <Button leftSection={<Send size={18} aria-hidden />} onClick={() => setIsOpen(true)}>
+        {t("giveOn.open")}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <GiveOnDialog ticket={ticket} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function Offered({ ticket, offer }: { ticket: Ticket; offer: NonNullable<Ticket["offer"]> }) {
+  const { t } = useTranslation("checkout")
+  const language = useLanguage()
+  const withdraw = useWithdrawOffer(ticket.id)
+  return (
+    <div className={classes.row}>
+      <div className={classes.words} role="status">
+        <strong>{t("giveOn.offered", { email: offer.email })}</strong>
+        <p>{t("giveOn.offeredText", { date: formatDate(offer.expires_at, "dateTime", language) })}</p>
+      </div>
+      <Button loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+        {t("giveOn.withdraw")}
+      </Button>
+      <FormProblem error={withdraw.error} />
+    </div>
   )
 }
 
@@ -77,7 +123,7 @@ function Withdraw({ ticket }: { ticket: Ticket }) {
   const withdraw = useWithdrawAsking(ticket.id)
   return (
     <>
-      <Button variant="quiet" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+      <Button loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
         {t("giveBack.withdraw")}
       </Button>
       <FormProblem error={withdraw.error} />

@@ -23,9 +23,13 @@ export function AttendeeTable({ rows, timeZone }: { rows: Attendee[]; timeZone: 
       header: t("customers.name"),
       cell: ({ attendee_name, name, email, customer }) => (
         <span className={classes.order}>
-          <Link to="/crm/customers/$customerId" params={{ customerId: String(customer) }}>
-            {attendee_name || name || email || t("customer.unnamed")}
-          </Link>
+          {customer === null ? (
+            <strong>{attendee_name || name || email || t("customer.unnamed")}</strong>
+          ) : (
+            <Link to="/crm/customers/$customerId" params={{ customerId: String(customer) }}>
+              {attendee_name || name || email || t("customer.unnamed")}
+            </Link>
+          )}
           {email && <small>{email}</small>}
         </span>
       ),

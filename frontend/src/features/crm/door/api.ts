@@ -20,6 +20,7 @@ const REFUSALS = [
   "already_checked_in",
   "wrong_event",
   "unknown_code",
+  "ticket_replaced",
   "ticket_not_paid",
   "ticket_refunded",
   "ticket_canceled",

@@ -34,6 +34,7 @@ async function known(tickets: Partial<DoorTicket>[], changes: Partial<DoorList> 
     made_at: "2026-11-21T04:00:00Z",
     public_key: toText(raw),
     ticket_types: ["10 km", "Kids"],
+    replaced: [],
     tickets: tickets.map((ticket, index) => ({ id: index + 1, h: `hash-${index}`, s: "paid", n: "Timur A", t: 1, ...ticket })),
     ...changes,
   }
@@ -48,6 +49,12 @@ describe("without a network a code", () => {
     const { reason, ticket } = await judgeCode(await known([{ h: await fingerprint(code) }]), code)
     expect(reason).toBe("admitted")
     expect([ticket?.attendee_name, ticket?.ticket_type, ticket?.event.title]).toEqual(["Timur A", "Kids", "Night run"])
+  })
+
+  it("whose ticket was passed on is refused, though it is well signed and on no list", async () => {
+    const code = await made(EVENT)
+    const { reason } = await judgeCode(await known([], { replaced: [await fingerprint(code)] }), code)
+    expect(reason).toBe("ticket_replaced")
   })
 
   it("that this door let in before is refused, and says when", async () => {

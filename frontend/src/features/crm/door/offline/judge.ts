@@ -29,6 +29,8 @@ export async function judgeCode(known: Known, code: string): Promise<Judgement> 
   if (parts.event !== known.list.event) return { reason: "wrong_event", ticket: null, hash }
   const found = known.list.tickets.find(({ h }) => h === hash)
   if (found) return judgeTicket(known, found)
+  // Well signed and not on the list, as if sold since; but its ticket went to somebody else under another code.
+  if (known.list.replaced?.includes(hash)) return { reason: "ticket_replaced", ticket: null, hash }
   const isGenuine = await isSigned(parts, known.list.public_key)
   // A browser that cannot check signatures cannot tell a new ticket from a forged one.
   if (isGenuine === null) return { reason: "network", ticket: null, hash }
