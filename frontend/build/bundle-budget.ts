@@ -25,7 +25,7 @@ export function bundleBudget(budgets: Budget[]): Plugin {
             .filter((file): file is Rollup.OutputChunk => file.type === "chunk")
             .map((chunk) => [chunk.fileName, chunk]),
         )
-        const entries = [...chunks.values()].filter((chunk) => chunk.isEntry)
+        const entries = [...chunks.values()].filter(startsApplication)
         const sizes = new Map<string, number>()
         const size = (name: string) => {
           const known = sizes.get(name) ?? gzipSync(chunks.get(name)?.code ?? "").length
@@ -55,6 +55,11 @@ export function bundleBudget(budgets: Budget[]): Plugin {
       },
     },
   }
+}
+
+/** The entry, and the application that it starts once the first view is painted. */
+export function startsApplication(chunk: Rollup.OutputChunk): boolean {
+  return chunk.isEntry || (chunk.facadeModuleId?.endsWith("/src/main.tsx") ?? false)
 }
 
 /** The chunks and, over all steps, what they import before they run. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import type { Plugin, Rollup } from "vite"
+import { startsApplication } from "./bundle-budget"
 
 interface Options {
   /** The worker's source, with places for its version and its files. */
@@ -28,7 +29,7 @@ export function serviceWorker({ source, keeps, keepsAtDoor, alsoKeeps }: Options
         const kept = new Set<string>()
         const atDoor = new Set<string>()
         for (const chunk of chunks) {
-          if (chunk === entry || chunk.moduleIds.some((id) => keeps.test(id))) keepWithImports(chunk, bundle, kept)
+          if (startsApplication(chunk) || chunk.moduleIds.some((id) => keeps.test(id))) keepWithImports(chunk, bundle, kept)
           if (chunk.moduleIds.some((id) => keepsAtDoor.test(id))) keepWithImports(chunk, bundle, atDoor)
         }
         for (const name of Object.keys(bundle)) if (alsoKeeps.test(name)) kept.add(name)

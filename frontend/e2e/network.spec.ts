@@ -64,7 +64,11 @@ test("pages whose calls keep failing say so and go on when the server is back", 
   test.setTimeout(180_000)
   await signIn(page, "organizer@delux.test")
   await failing(page, { once: false })
-  for (const address of ["/events", "/shop", "/orders", "/tickets", ...pages.desk.slice(0, 3)]) {
+  // This one brings its first answers itself.
+  await page.goto("/events")
+  await expect(page.getByRole("main").getByRole("article").first()).toBeVisible()
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0)
+  for (const address of ["/events?city=Almaty", "/shop", "/orders", "/tickets", ...pages.desk.slice(0, 3)]) {
     await page.goto(address)
     await expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible()
     await expectNotBlank(page)

@@ -15,6 +15,7 @@ from delux.events.selectors import catalogue
 from delux.market.api.show import show_product
 from delux.market.selectors.products import get_product_on_sale
 from delux.notifications.wording import word_money
+from delux.pages.first_view import view_event, view_events, view_home, view_product
 from delux.pages.head import Head, absolute
 from delux.pages.linked_data import event_data, organizer_data, product_data, trail_data
 from delux.pages.pictures import EventCard, ProductCard, picture_path
@@ -22,16 +23,20 @@ from delux.pages.pictures import EventCard, ProductCard, picture_path
 _LONGEST = 200
 
 
-def describe_home() -> Head:
+def describe_home(*, market: str = "") -> Head:
+    """``market``: whose events and gear the page opens with; "" where nothing of it is shown."""
     return Head(
         description=_("Find races, trainings and matches near you. Tickets and gear in one basket."),
+        first=view_home(market=market) if market else None,
         path="/",
         data=[{"@type": "WebSite", "name": "Delux", "url": absolute("/")}],
     )
 
 
-def describe_events() -> Head:
+def describe_events(*, market: str = "") -> Head:
+    """``market``: whose events the page opens with; "" where the address names filters."""
     return Head(
+        first=view_events(market=market) if market else None,
         title=_("Events"),
         description=_(
             "Races, trainings and matches by sport, city, date and price. A ticket takes a minute."
@@ -82,6 +87,7 @@ def describe_event(*, slug: str, language: str, at: datetime) -> Head:
     :raises NotFound: there is none, or it is a draft
     """
     event = load_event(slug=slug, at=at)
+    about = _plain_text(event["description"])
     path = f"/events/{event['slug']}"
     picture = picture_path(event_card(event, language), kind="event", slug=event["slug"], language=language)
     when = word_moment(event["start_datetime"], event["timezone"])
@@ -91,7 +97,7 @@ def describe_event(*, slug: str, language: str, at: datetime) -> Head:
         event["city"] or _("Online"),
         _word_price(event["price_from"], event["price_from"], event["currency"], language),
     ]
-    description = _shorten(". ".join(part for part in facts if part), event["description"])
+    description = _shorten(". ".join(part for part in facts if part), about)
     steps = [(_("Events"), "/events"), (event["title"], path)]
     return Head(
         title=event["title"],
@@ -102,6 +108,7 @@ def describe_event(*, slug: str, language: str, at: datetime) -> Head:
             event_data(event, path=path, description=description, picture=picture),
             trail_data(steps),
         ],
+        first=view_event(_shown(event), ref=slug, about=about),
     )
 
 
@@ -111,11 +118,12 @@ def describe_product(*, slug: str, language: str) -> Head:
     :raises NotFound: there is none, or it is not on sale
     """
     product = load_product(slug=slug)
+    about = _plain_text(product["description"])
     path = f"/shop/{product['slug']}"
     card = product_card(product, language)
     picture = picture_path(card, kind="product", slug=product["slug"], language=language)
     facts = [card.brand, card.price]
-    description = _shorten(". ".join(part for part in facts if part), product["description"])
+    description = _shorten(". ".join(part for part in facts if part), about)
     shelves = [(shelf["name"], f"/shop?category={shelf['slug']}") for shelf in product["category_path"]]
     return Head(
         title=product["title"],
@@ -127,6 +135,7 @@ def describe_product(*, slug: str, language: str) -> Head:
             product_data(product, path=path, description=description, picture=picture),
             trail_data([(_("Shop"), "/shop"), *shelves, (product["title"], path)]),
         ],
+        first=view_product(_shown(product), ref=slug, about=about),
     )
 
 
@@ -140,7 +149,7 @@ def describe_organizer(*, slug: str) -> Head:
     about = {"display_name": profile.display_name, "slug": profile.slug}
     return Head(
         title=profile.display_name,
-        description=_shorten(profile.city, profile.bio),
+        description=_shorten(profile.city, _plain_text(profile.bio)),
         path=path,
         kind="profile",
         data=[organizer_data(about)],
@@ -206,6 +215,14 @@ def _word_price(low: Any, high: Any, currency: str, language: str) -> str:
     return amount if low == high else _("from %(amount)s") % {"amount": amount}
 
 
-def _shorten(facts: str, html: str) -> str:
-    text = " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without the keys of stored pictures, which the API shows nobody."""
+    return {name: value for name, value in row.items() if name not in ("cover_key", "image_key")}
+
+
+def _plain_text(html: str) -> str:
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+
+
+def _shorten(facts: str, text: str) -> str:
     return Truncator(f"{facts}. {text}" if facts else text).chars(_LONGEST)

@@ -11,11 +11,22 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from delux.pages.first_view import FirstView
+
 SITE = "Delux"
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 _LOCALE = {"ru": "ru_RU", "kk": "kk_KZ", "ky": "ky_KG", "en": "en_US"}
 # In a script element only these could end it or open a comment (HTML, "restrictions for contents of script").
 _SCRIPT_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whom a page is made for. ``asked``: the address itself names the language."""
+
+    language: str
+    market: str
+    asked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +41,7 @@ class Head:
     data: Sequence[dict[str, Any]] = ()
     indexed: bool = True
     status: int = 200
+    first: FirstView | None = None
 
 
 def absolute(path: str, language: str = "") -> str:
@@ -37,14 +49,14 @@ def absolute(path: str, language: str = "") -> str:
     return f"{settings.PUBLIC_URL}{path}" + (f"?{urlencode({'lang': language})}" if language else "")
 
 
-def render_head(head: Head, *, language: str, asked: bool) -> SafeString:
-    """Return the tags of a head, all but its title. ``asked``: the address itself names the language."""
+def render_head(head: Head, *, reader: Reader) -> SafeString:
+    """Return the tags of a head, all but its title."""
     parts = [_meta("name", "description", head.description)]
     if not head.indexed:
         parts.append(_meta("name", "robots", "noindex"))
     if head.path:
-        parts += _addresses(head.path, language if asked else "")
-    parts += _previews(head, language)
+        parts += _addresses(head.path, reader.language if reader.asked else "")
+    parts += _previews(head, reader.language)
     parts += [_json_ld(one) for one in head.data]
     return mark_safe("\n    ".join(parts))  # noqa: S308 - joined from escaped parts
 
@@ -52,6 +64,11 @@ def render_head(head: Head, *, language: str, asked: bool) -> SafeString:
 def full_title(head: Head) -> str:
     """Return what the browser's tab says; the site's own script writes the same."""
     return f"{head.title} · {SITE}" if head.title else SITE
+
+
+def in_script(text: str) -> SafeString:
+    """Return JSON that neither ends the script element it stands in nor opens a comment."""
+    return mark_safe(text.translate(_SCRIPT_ESCAPES))  # noqa: S308 - just escaped
 
 
 def _addresses(path: str, language: str) -> list[SafeString]:
@@ -95,5 +112,5 @@ def _json_ld(data: dict[str, Any]) -> SafeString:
     return format_html_join(
         "",
         '<script type="application/ld+json" data-page>{}</script>',
-        [(mark_safe(text.translate(_SCRIPT_ESCAPES)),)],  # noqa: S308 - just escaped
+        [(in_script(text),)],
     )

@@ -6,11 +6,14 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
+from django.views.decorators.vary import vary_on_cookie
 
 from delux.core.errors import NotFound
+from delux.core.markets import HOME_MARKETS, Market
 from delux.pages import describe, guides, sitemap
-from delux.pages.head import LANGUAGES, Head, absolute
+from delux.pages.head import LANGUAGES, Head, Reader, absolute
 from delux.pages.pictures import TooManyAtOnce, digest, draw_picture, picture_path, stored_picture
 from delux.pages.shell import NotBuilt, render_page, shared_head
 
@@ -24,37 +27,38 @@ PRIVATE = (
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_home)
+    return _page(request, lambda reader: describe.describe_home(market=reader.market))
 
 
 def events(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_events)
+    # Filters are the application's to read; a link may name its language and where it was found.
+    plain = all(name == "lang" or name.startswith("utm_") for name in request.GET)
+    return _page(request, lambda reader: describe.describe_events(market=reader.market if plain else ""))
 
 
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    at, language = timezone.now(), request.LANGUAGE_CODE
-    return _page(request, lambda: describe.describe_event(slug=slug, language=language, at=at))
+    at = timezone.now()
+    return _page(request, lambda reader: describe.describe_event(slug=slug, language=reader.language, at=at))
 
 
 def shop(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_shop)
+    return _page(request, lambda _: describe.describe_shop())
 
 
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    language = request.LANGUAGE_CODE
-    return _page(request, lambda: describe.describe_product(slug=slug, language=language))
+    return _page(request, lambda reader: describe.describe_product(slug=slug, language=reader.language))
 
 
 def organizer(request: HttpRequest, slug: str) -> HttpResponse:
-    return _page(request, lambda: describe.describe_organizer(slug=slug))
+    return _page(request, lambda _: describe.describe_organizer(slug=slug))
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_search)
+    return _page(request, lambda _: describe.describe_search())
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_privacy)
+    return _page(request, lambda _: describe.describe_privacy())
 
 
 @conditional_page
@@ -84,27 +88,44 @@ def guide(request: HttpRequest, name: str = guides.FRONT) -> HttpResponse:
 
 
 def private(request: HttpRequest) -> HttpResponse:
-    return _page(request, describe.describe_private)
+    return _page(request, lambda _: describe.describe_private())
 
 
 def missing(request: HttpRequest) -> HttpResponse:
     """Any other address: the site says in its own words that there is no such page."""
-    return _page(request, describe.describe_missing)
+    return _page(request, lambda _: describe.describe_missing())
 
 
+# Compressed here, as nothing in a page is secret: what is signed for is never in it.
+@gzip_page
+@vary_on_cookie
 @conditional_page
-def _page(request: HttpRequest, describe_it: Callable[[], Head]) -> HttpResponse:
-    try:
-        head = describe_it()
-    except NotFound:
-        head = describe.describe_missing()
-    try:
-        html = render_page(head, language=request.LANGUAGE_CODE, asked=request.GET.get("lang") in LANGUAGES)
-    except NotBuilt:
-        return HttpResponse("The browser application is not built yet: run `make run`.", status=503)
+def _page(request: HttpRequest, describe_it: Callable[[Reader], Head]) -> HttpResponse:
+    reader = _reader(request)
+    with translation.override(reader.language):
+        try:
+            head = describe_it(reader)
+        except NotFound:
+            head = describe.describe_missing()
+        try:
+            html = render_page(head, reader=reader)
+        except NotBuilt:
+            return HttpResponse("The browser application is not built yet: run `make run`.", status=503)
     response = HttpResponse(html, status=head.status)
     response["Cache-Control"] = "no-cache"
+    response["Content-Language"] = reader.language
     return response
+
+
+def _reader(request: HttpRequest) -> Reader:
+    """The address goes before what was chosen on this device, and that before what the browser prefers."""
+    asked = request.GET.get("lang") in LANGUAGES
+    chosen = request.COOKIES.get("delux.language", "")
+    language = chosen if chosen in LANGUAGES and not asked else request.LANGUAGE_CODE
+    market = request.COOKIES.get("delux.market", "")
+    if market not in HOME_MARKETS:
+        market = Market.KG if language == "ky" else Market.KZ
+    return Reader(language=language, market=str(market), asked=asked)
 
 
 def card(_request: HttpRequest, kind: str, language: str, slug: str, name: str) -> HttpResponse:

@@ -34,6 +34,7 @@ it("changes the texts, the document and the memory together", async () => {
   expect(i18next.t("nav.basketWithCount", { count: 3 })).toBe("Корзина, 3 вещи")
   expect(document.documentElement.lang).toBe("ru")
   expect(localStorage.getItem("delux.language")).toBe("ru")
+  expect(document.cookie).toContain("delux.language=ru")
 })
 
 it("lets Kazakh and Kyrgyz fall back to Russian in a browser without their data", () => {

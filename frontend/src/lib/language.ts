@@ -1,3 +1,5 @@
+import { tellServer } from "./tell-server"
+
 /** The languages Delux speaks, each named in itself. */
 export const languages = { ru: "Русский", kk: "Қазақша", ky: "Кыргызча", en: "English" } as const
 
@@ -25,6 +27,7 @@ export function keepLanguage(language: Language): void {
   } catch {
     // Storage is refused in some private windows: the choice lasts until the tab closes.
   }
+  tellServer(key, language)
 }
 
 function readChoice(): string | null {

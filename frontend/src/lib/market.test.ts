@@ -18,4 +18,5 @@ it("tells every reader of a change and keeps it", () => {
 
   expect(result.current).toBe("KG")
   expect(localStorage.getItem("delux.market")).toBe("KG")
+  expect(document.cookie).toContain("delux.market=KG")
 })

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react"
+import { tellServer } from "./tell-server"
 
 /** The countries Delux sells in. Each has one currency, and a basket holds one currency. */
 export const markets = ["KZ", "KG", "US"] as const
@@ -23,6 +24,7 @@ export function changeMarket(next: Market): void {
   } catch {
     // Storage is refused in some private windows: the choice lasts until the tab closes.
   }
+  tellServer(key, next)
   for (const listener of listeners) listener()
 }
 

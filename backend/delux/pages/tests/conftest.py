@@ -1,5 +1,9 @@
+import json
+from pathlib import Path
+
 import pytest
 
+LOCALES = Path(__file__).parents[4] / "frontend" / "src" / "locales"
 SHELL = """<!doctype html>
 <html lang="en">
   <head>
@@ -7,7 +11,7 @@ SHELL = """<!doctype html>
     <title>Delux</title>
     <meta name="description" content="Sports events and gear in one basket." />
   </head>
-  <body><div id="root"></div></body>
+  <body><div id="root"></div><noscript>Delux needs JavaScript to run.</noscript></body>
 </html>
 """
 
@@ -18,4 +22,13 @@ def built_site(settings, tmp_path):
     settings.SPA_DIST = tmp_path
     settings.PUBLIC_URL = "https://delux.test"
     (tmp_path / "index.html").write_text(SHELL)
+    (tmp_path / ".vite").mkdir()
+    words = {
+        folder.name: {
+            name: json.loads((folder / f"{name}.json").read_text()) for name in ("common", "events", "market")
+        }
+        for folder in LOCALES.iterdir()
+        if folder.is_dir()
+    }
+    (tmp_path / ".vite" / "words.json").write_text(json.dumps(words))
     return tmp_path

@@ -1,3 +1,4 @@
+import "@/ui/theme/desk-styles"
 import { Button, Checkbox, PasswordInput, Select, Switch, TextInput } from "@mantine/core"
 import { Search } from "lucide-react"
 import { useState, type ReactNode } from "react"

@@ -1,3 +1,4 @@
+import "@/ui/theme/desk-styles"
 import { Button } from "@mantine/core"
 import { Link, Outlet } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"

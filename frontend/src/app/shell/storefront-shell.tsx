@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router"
 import { CalendarDays, ShoppingBag, Store, Ticket, UserRound } from "lucide-react"
-import { lazy, Suspense, type ReactNode } from "react"
+import { Suspense, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { openBasket } from "@/features/checkout/api/basket-sheet"
+import { lazyWhenIdle } from "@/lib/lazy-when-idle"
 import type { Person } from "./account-menu"
 import { Footer } from "./footer"
 import { SearchButton } from "./search-button"
@@ -10,11 +11,11 @@ import classes from "./shell.module.css"
 import { Wordmark } from "./wordmark"
 
 // Nobody uses these before the page is there: their code comes after it, into places kept for them.
-const SearchBox = lazy(async () => ({ default: (await import("./search-box")).SearchBox }))
-const BasketLayer = lazy(async () => ({ default: (await import("./basket-layer")).BasketLayer }))
-const AccountMenu = lazy(async () => ({ default: (await import("./account-menu")).AccountMenu }))
-const Preferences = lazy(async () => ({ default: (await import("./preferences")).Preferences }))
-const NotificationBell = lazy(async () => ({ default: (await import("./notification-bell")).NotificationBell }))
+const SearchBox = lazyWhenIdle(async () => (await import("./search-box")).SearchBox)
+const BasketLayer = lazyWhenIdle(async () => (await import("./basket-layer")).BasketLayer)
+const AccountMenu = lazyWhenIdle(async () => (await import("./account-menu")).AccountMenu)
+const Preferences = lazyWhenIdle(async () => (await import("./preferences")).Preferences)
+const NotificationBell = lazyWhenIdle(async () => (await import("./notification-bell")).NotificationBell)
 
 interface Props {
   /** Null for a guest, undefined while that is not known yet: then nothing is offered that would vanish. */

@@ -2,5 +2,5 @@ import { localStorageColorSchemeManager, type MantineColorScheme } from "@mantin
 
 export type ColorScheme = MantineColorScheme
 
-/** The choice is kept under the key that boot/color-scheme.js reads before the first paint. */
+/** The choice is kept under the key that boot/before-paint.js reads before the first paint. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: "delux.theme" })

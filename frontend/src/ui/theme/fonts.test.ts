@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { openSync, type Font } from "fontkit"
 import { describe, expect, it } from "vitest"
 
-const css = readFileSync("src/ui/theme/fonts.css", "utf8")
+const css = readFileSync("src/ui/theme/web-fonts.css", "utf8")
 const special = "әғқңөұүһӘҒҚҢӨҰҮҺ₸"
 
 interface Face {

@@ -12,7 +12,6 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     return mergeThemeOverrides(theme, {
       components: {
         Modal: { defaultProps: { ...theme.components?.Modal?.defaultProps, closeButtonProps } },
-        Drawer: { defaultProps: { ...theme.components?.Drawer?.defaultProps, closeButtonProps } },
         Notification: { defaultProps: { closeButtonProps } },
       },
     })

@@ -35,18 +35,12 @@ export const theme = createTheme({
       classNames: { label: classes.label, description: classes.description, error: classes.error },
     },
     Checkbox: { classNames: { input: classes.tick } },
-    Radio: { classNames: { radio: classes.tick } },
     Switch: { classNames: { track: classes.track, thumb: classes.thumb } },
     SegmentedControl: { classNames: { root: classes.segments, indicator: classes.segment } },
     Modal: {
       defaultProps: { centered: true, radius: "lg", overlayProps: { color: "#0e1116", backgroundOpacity: 0.6 } },
       classNames: { content: classes.dialog, header: classes.dialog, title: classes.dialogTitle },
     },
-    Drawer: {
-      defaultProps: { overlayProps: { color: "#0e1116", backgroundOpacity: 0.6 } },
-      classNames: { content: classes.dialog, header: classes.dialog, title: classes.dialogTitle },
-    },
-    Pagination: { defaultProps: { radius: "md" } },
     Loader: { defaultProps: { type: "dots" } },
   },
 })
