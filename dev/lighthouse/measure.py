@@ -16,8 +16,8 @@ METRICS = {
     "total-blocking-time": "TBT",
     "cumulative-layout-shift": "CLS",
 }
-# How many times slower than a machine with that benchmarkIndex the middling phone of Lighthouse is, as its
-# calculator has it (its docs/throttling.md, "Calibrating the CPU slowdown"); between two points a straight line.
+# How many times slower than a machine with that benchmarkIndex Lighthouse's middling phone is, as its own
+# calculator has it (docs/throttling.md, "Calibrating the CPU slowdown"). Between two points a straight line.
 _SLOWDOWN = ((150.0, 1.0), (800.0, 2.0), (1300.0, 3.0), (2000.0, 6.0))
 
 
@@ -58,7 +58,7 @@ def below(run: Run) -> dict[str, int]:
 
 
 def middle_index(reports: Sequence[dict[str, Any]]) -> float:
-    return statistics.median(report["environment"]["benchmarkIndex"] for report in reports)
+    return statistics.median(float(report["environment"]["benchmarkIndex"]) for report in reports)
 
 
 def as_json(pages: dict[str, list[Run]], *, index: float, multiplier: float) -> dict[str, Any]:

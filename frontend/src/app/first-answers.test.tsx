@@ -65,7 +65,7 @@ function bring(language: string, answers: unknown) {
 }
 
 function note({ request }: { request: Request }) {
-  asked.push(request.url)
+  if (request.method === "GET") asked.push(request.url)
 }
 
 beforeEach(() => {
