@@ -22,7 +22,12 @@ from delux.accounts.tests.factories import (
     TokenFamilyFactory,
     UserFactory,
 )
-from delux.crm.tests.factories import CrmTaskFactory, CustomerNoteFactory, MailingFactory
+from delux.crm.tests.factories import (
+    CrmTaskFactory,
+    CustomerNoteFactory,
+    GoodsImportFactory,
+    MailingFactory,
+)
 from delux.events.models import Event, EventAttendee, TicketType
 from delux.events.services.transfers import offer_ticket
 from delux.events.tests.factories import EventCategoryFactory, EventFactory, TicketTypeFactory
@@ -53,6 +58,10 @@ def picture() -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (64, 64), "teal").save(out, "PNG")
     return SimpleUploadedFile("cover.png", out.getvalue(), "image/png")
+
+
+def goods_table() -> SimpleUploadedFile:
+    return SimpleUploadedFile("goods.csv", b"SKU,Product,Price,Stock\nCAP-1,Running cap,9900,5\n")
 
 
 @dataclass
@@ -155,6 +164,7 @@ def make_world() -> World:
         "mailing_id": MailingFactory(
             organizer=organizer, event=event, subject=f"Mailing {ORGANIZERS_SECRET}"
         ).pk,
+        "import_id": GoodsImportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
         "silence_token": news.token,
         "organizer_slug": organizer.slug,
         "event_id": event.pk,
@@ -212,6 +222,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
         "crm_check_ins_batch": {
             "body": {"scans": [{"code": world.ticket.qr_code, "scanned_at": soon(0)}]},
         },
+        "crm_goods_imports_create": {"body": {"file": goods_table()}},
         "crm_event_cover_set": {"body": {"file": picture()}},
         "crm_event_location_set": {"path": draft},
         "crm_event_online_info_set": {"path": {"event_id": world.online_draft.pk}},

@@ -5,6 +5,7 @@ import type crm from "./locales/en/crm.json"
 import type desk from "./locales/en/desk.json"
 import type events from "./locales/en/events.json"
 import type goods from "./locales/en/goods.json"
+import type imports from "./locales/en/imports.json"
 import type mailings from "./locales/en/mailings.json"
 import type market from "./locales/en/market.json"
 import type privacy from "./locales/en/privacy.json"
@@ -21,6 +22,7 @@ declare module "i18next" {
       desk: typeof desk
       events: typeof events
       goods: typeof goods
+      imports: typeof imports
       mailings: typeof mailings
       market: typeof market
       privacy: typeof privacy

@@ -166,6 +166,11 @@ WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
 WHITENOISE_ADD_HEADERS_FUNCTION = _asked_for_each_time
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Of people's own tables: no address leads there, core.private_files hands them out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.VAR / "private"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -219,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "PaymentStatus": "delux.payments.models.Payment.Status",
         "RefundStatus": "delux.payments.models.Refund.Status",
         "RefundRequestStatus": "delux.payments.models.RefundRequest.Status",
+        "GoodsImportStatus": "delux.crm.models.GoodsImport.Status",
         "MailingStatus": "delux.crm.models.Mailing.Status",
         "MailingAttendance": "delux.crm.models.Mailing.Attendance",
         "TaskStatus": "delux.crm.models.CrmTask.Status",
@@ -268,6 +274,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-orders": {"task": "orders.expire_orders", "schedule": 30},
     "deliver-notifications": {"task": "notifications.deliver_pending", "schedule": 15},
     "push-mailings": {"task": "crm.push_mailings", "schedule": 15},
+    "work-on-imports": {"task": "crm.work_on_imports", "schedule": 30},
+    "forget-old-imports": {"task": "crm.forget_old_imports", "schedule": 3600},
     "settle-payments": {"task": "payments.settle_pending", "schedule": 10},
     "refund-canceled-events": {"task": "payments.refund_canceled_events", "schedule": 60},
     "finish-events": {"task": "events.finish_past_events", "schedule": 300},

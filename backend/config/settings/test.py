@@ -9,7 +9,8 @@ ALLOWED_HOSTS = ["*"]
 MOCK_GATEWAY = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["delux.accounts.hashers.FastTestPasswordHasher"]
-STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+_MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES = STORAGES | {"default": _MEMORY, "private": _MEMORY}
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 # A test reads what it has just written

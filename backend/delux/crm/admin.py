@@ -4,7 +4,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from delux.crm.models import CrmTask, CustomerNote, CustomerTag, DailyViews, Mailing, MailingRecipient
+from delux.crm.models import (
+    CrmTask,
+    CustomerNote,
+    CustomerTag,
+    DailyViews,
+    GoodsImport,
+    Mailing,
+    MailingRecipient,
+)
 
 
 @admin.register(CustomerNote)
@@ -34,7 +42,7 @@ class CrmTaskAdmin(ModelAdmin):
 
 
 class _Sent(ModelAdmin):
-    """What organizers wrote to many: to look at, as it was sent."""
+    """What organizers sent: to look at, as it was."""
 
     def has_add_permission(self, *_args: Any) -> bool:
         return False
@@ -69,3 +77,11 @@ class DailyViewsAdmin(ModelAdmin):
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(GoodsImport)
+class GoodsImportAdmin(_Sent):
+    list_display = ("organizer", "file_name", "status", "rows_total", "bad_count", "created_at")
+    list_filter = ("status", "created_at")
+    search_fields = ("organizer__display_name", "file_name")
+    list_select_related = ("organizer",)

@@ -198,3 +198,60 @@ class DailyViews(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["organizer", "day"], include=["count"], name="daily_views_of_desk")]
+
+
+class GoodsImport(BaseModel):
+    """A table of goods: first compared with what is on sale, then, when its owner says so, applied.
+
+    The file is private (core.private_files), and goes with the row after a few days.
+    """
+
+    class Status(models.TextChoices):
+        CHECKING = "checking", "Being compared"
+        CHECKED = "checked", "Waits for its owner"
+        APPLYING = "applying", "Being applied"
+        DONE = "done", "Applied"
+        REFUSED = "refused", "Nothing was changed"
+        FAILED = "failed", "Failed"
+
+    NEXT = {
+        Status.CHECKING: {Status.CHECKED, Status.FAILED},
+        Status.CHECKED: {Status.APPLYING},
+        Status.APPLYING: {Status.DONE, Status.REFUSED, Status.FAILED},
+        Status.DONE: set(),
+        Status.REFUSED: set(),
+        Status.FAILED: set(),
+    }
+
+    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    language = models.CharField(max_length=2, help_text="Of the words in it and about it")
+    file = models.CharField(max_length=120, blank=True, help_text="Key of its rows in the private storage")
+    file_name = models.CharField(max_length=200)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker last took it up")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.CHECKING)
+    skip_bad = models.BooleanField(default=False)
+    rows_total = models.PositiveIntegerField(default=0)
+    new_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
+    same_count = models.PositiveIntegerField(default=0)
+    bad_count = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list)
+    sample = models.JSONField(default=list)
+    seen = models.JSONField(default=dict, help_text="Stock by variant, as it was compared with")
+
+    class Meta:
+        constraints = [
+            status_check(
+                ("checking", "checked", "applying", "done", "refused", "failed"), "import_status_known"
+            ),
+            CheckConstraint(condition=agrees("done", "finished_at"), name="import_finished_at_agrees"),
+        ]
+        indexes = [
+            models.Index(fields=["organizer", "-created_at"], name="import_of_organizer"),
+            models.Index(fields=["created_at"], name="import_age"),
+        ]

@@ -1083,6 +1083,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/goods-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tables of goods you sent in the last days, latest first */
+        get: operations["crm_goods_imports_list"];
+        put?: never;
+        /** Send a table of goods; nothing is changed before you confirm it */
+        post: operations["crm_goods_imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/goods-imports/{import_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a table would change, or has changed */
+        get: operations["crm_goods_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/goods-imports/{import_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a table that was compared
+         * @description All its rows or none, unless those with mistakes are left out. Safe to repeat.
+         */
+        post: operations["crm_goods_imports_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/goods-imports/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty table with the columns of goods, in your language */
+        get: operations["crm_goods_imports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/mailings/": {
         parameters: {
             query?: never;
@@ -1895,63 +1967,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ticket-offers/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tickets that others give me, for me to take
-         * @description Those offered to my e-mail, once it is confirmed.
-         */
-        get: operations["ticket_offers_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ticket-offers/{offer_id}/decline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say no to a ticket that is offered to me; its giver keeps it and is told */
-        post: operations["ticket_offers_decline"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ticket-offers/{offer_id}/take/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a ticket that is offered to me, and say who comes with it
-         * @description It gets a code of its own, and the giver's admits nobody any more. Safe to repeat.
-         */
-        post: operations["ticket_offers_take"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tickets/": {
         parameters: {
             query?: never;
@@ -2002,27 +2017,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tickets/{ticket_id}/offer/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give my ticket to somebody, by their e-mail
-         * @description It is theirs once they take it, signed in with this e-mail confirmed; until then it stays mine and admits. The answer is the same whether the e-mail has an account or not.
-         */
-        post: operations["tickets_offer"];
-        /** Take the offer of my ticket back, while nobody took it */
-        delete: operations["tickets_offer_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2172,8 +2166,8 @@ export interface components {
         AttendeeOutput: {
             id: number;
             attendee_name: string;
-            /** @description Id of your customer who holds the ticket; null where it was passed on. */
-            customer: number | null;
+            /** @description Id of the person who holds the ticket. */
+            customer: number;
             /** @description Of the person who holds the ticket. */
             name: string;
             email: string | null;
@@ -2423,6 +2417,18 @@ export interface components {
              */
             market: components["schemas"]["HomeMarket"];
         };
+        /**
+         * @description * `sku_code` - sku_code
+         *     * `title` - title
+         *     * `size` - size
+         *     * `colour` - colour
+         *     * `price` - price
+         *     * `original_price` - original_price
+         *     * `stock_quantity` - stock_quantity
+         *     * `category` - category
+         * @enum {string}
+         */
+        ColumnEnum: "sku_code" | "title" | "size" | "colour" | "price" | "original_price" | "stock_quantity" | "category";
         CrmEventOutput: {
             id: number;
             slug: string;
@@ -2993,8 +2999,6 @@ export interface components {
             public_key: string;
             ticket_types: string[];
             tickets: components["schemas"]["DoorTicketOutput"][];
-            /** @description Fingerprints, as `h`, of codes that admit nobody: their tickets were passed on. */
-            replaced: string[];
         };
         /** @description Short names: there may be ten thousand of them. */
         DoorTicketOutput: {
@@ -3320,6 +3324,106 @@ export interface components {
          * @enum {string}
          */
         FulfilmentStatus: "waiting" | "open" | "packed" | "shipped" | "completed" | "canceled";
+        GoodsImportCell: {
+            column: components["schemas"]["ColumnEnum"];
+            before: string | null;
+            after: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        GoodsImportConfirmInputRequest: {
+            /**
+             * @description Leave rows with mistakes out; otherwise one mistake stops everything.
+             * @default false
+             */
+            skip_bad: boolean;
+        };
+        GoodsImportFault: {
+            /** @description As the file counts them, the header being line 1. */
+            line: number;
+            column: components["schemas"]["ColumnEnum"];
+            detail: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        GoodsImportFileInputRequest: {
+            /**
+             * Format: binary
+             * @description CSV in UTF-8 or XLSX, at most 5 MB and 10 000 rows.
+             */
+            file: string;
+        };
+        GoodsImportOutput: {
+            id: number;
+            status: components["schemas"]["GoodsImportStatus"];
+            file_name: string;
+            rows_total: number;
+            /** @description Variants that are not there yet. */
+            new_count: number;
+            changed_count: number;
+            /** @description Rows that change nothing. */
+            same_count: number;
+            /** @description Rows with mistakes. */
+            bad_count: number;
+            skip_bad: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description The first 500. */
+            faults: components["schemas"]["GoodsImportFault"][];
+            /** @description The first 100 rows that change something. */
+            sample: components["schemas"]["GoodsImportSample"][];
+        };
+        GoodsImportRowOutput: {
+            id: number;
+            status: components["schemas"]["GoodsImportStatus"];
+            file_name: string;
+            rows_total: number;
+            /** @description Variants that are not there yet. */
+            new_count: number;
+            changed_count: number;
+            /** @description Rows that change nothing. */
+            same_count: number;
+            /** @description Rows with mistakes. */
+            bad_count: number;
+            skip_bad: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        GoodsImportRowPage: {
+            /** @description Rows over all pages. */
+            count: number;
+            /** @description Address of the next page. */
+            next: string | null;
+            /** @description Address of the page before. */
+            previous: string | null;
+            results: components["schemas"]["GoodsImportRowOutput"][];
+        };
+        GoodsImportSample: {
+            line: number;
+            kind: components["schemas"]["GoodsImportSampleKindEnum"];
+            sku_code: string;
+            title: string;
+            cells: components["schemas"]["GoodsImportCell"][];
+        };
+        /**
+         * @description * `product` - product
+         *     * `variant` - variant
+         *     * `change` - change
+         * @enum {string}
+         */
+        GoodsImportSampleKindEnum: "product" | "variant" | "change";
+        /**
+         * @description * `checking` - Being compared
+         *     * `checked` - Waits for its owner
+         *     * `applying` - Being applied
+         *     * `done` - Applied
+         *     * `refused` - Nothing was changed
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        GoodsImportStatus: "checking" | "checked" | "applying" | "done" | "refused" | "failed";
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         GoogleInputRequest: {
             code: string;
@@ -3372,31 +3476,6 @@ export interface components {
          * @enum {string}
          */
         ItemType: "product" | "ticket";
-        /**
-         * @description * `order_paid` - Order paid
-         *     * `order_canceled` - Order canceled
-         *     * `order_expired` - Order expired unpaid
-         *     * `order_shipped` - Order shipped
-         *     * `payment_refunded` - Payment refunded
-         *     * `payment_failed` - Payment failed
-         *     * `seller_new_order` - New order for an organizer
-         *     * `event_canceled` - Event canceled
-         *     * `event_changed` - Another time or place of an event
-         *     * `seller_refund_asked` - A holder asks an organizer for a refund
-         *     * `refund_granted` - Refund granted
-         *     * `refund_declined` - Refund declined
-         *     * `event_note` - An organizer's words about an event
-         *     * `organizer_news` - News of an organizer
-         *     * `ticket_offered` - A ticket is offered to me
-         *     * `ticket_offer_withdrawn` - A ticket is no longer offered to me
-         *     * `ticket_taken` - My ticket was taken
-         *     * `ticket_not_taken` - My ticket was not taken
-         *     * `ticket_received` - A ticket is mine now
-         *     * `ticket_voided` - A ticket I was given was refunded
-         *     * `refresh_token_reused` - A sign-in was used from two places
-         * @enum {string}
-         */
-        KindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "ticket_offered" | "ticket_offer_withdrawn" | "ticket_taken" | "ticket_not_taken" | "ticket_received" | "ticket_voided" | "refresh_token_reused";
         /**
          * @description * `ru` - Русский
          *     * `kk` - Қазақша
@@ -3626,7 +3705,7 @@ export interface components {
         };
         NotificationOutput: {
             id: number;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["NotificationOutputKindEnum"];
             /** @description In the language the person had when it was told. */
             title: string;
             body: string;
@@ -3639,6 +3718,25 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /**
+         * @description * `order_paid` - Order paid
+         *     * `order_canceled` - Order canceled
+         *     * `order_expired` - Order expired unpaid
+         *     * `order_shipped` - Order shipped
+         *     * `payment_refunded` - Payment refunded
+         *     * `payment_failed` - Payment failed
+         *     * `seller_new_order` - New order for an organizer
+         *     * `event_canceled` - Event canceled
+         *     * `event_changed` - Another time or place of an event
+         *     * `seller_refund_asked` - A holder asks an organizer for a refund
+         *     * `refund_granted` - Refund granted
+         *     * `refund_declined` - Refund declined
+         *     * `event_note` - An organizer's words about an event
+         *     * `organizer_news` - News of an organizer
+         *     * `refresh_token_reused` - A sign-in was used from two places
+         * @enum {string}
+         */
+        NotificationOutputKindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "refresh_token_reused";
         NotificationPage: {
             /** @description Rows over all pages. */
             count: number;
@@ -4449,7 +4547,6 @@ export interface components {
         /**
          * @description * `admitted` - admitted
          *     * `unknown_code` - unknown_code
-         *     * `ticket_replaced` - ticket_replaced
          *     * `wrong_event` - wrong_event
          *     * `already_checked_in` - already_checked_in
          *     * `ticket_not_paid` - ticket_not_paid
@@ -4457,7 +4554,7 @@ export interface components {
          *     * `ticket_canceled` - ticket_canceled
          * @enum {string}
          */
-        ResultEnum: "admitted" | "unknown_code" | "ticket_replaced" | "wrong_event" | "already_checked_in" | "ticket_not_paid" | "ticket_refunded" | "ticket_canceled";
+        ResultEnum: "admitted" | "unknown_code" | "wrong_event" | "already_checked_in" | "ticket_not_paid" | "ticket_refunded" | "ticket_canceled";
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         ScanInputRequest: {
             /** @description What the QR code said. */
@@ -4632,8 +4729,6 @@ export interface components {
             qr_image: string | null;
             /** @description How to join an online event; null unless the ticket is valid. */
             online_info: components["schemas"]["OnlineInfoOutput"] | null;
-            /** @description To whom I have offered it and who may still take it. */
-            offer: components["schemas"]["TicketOfferMade"] | null;
         };
         TicketEventOutput: {
             id: number;
@@ -4650,10 +4745,6 @@ export interface components {
             location: components["schemas"]["EventPlaceOutput"] | null;
             organizer: components["schemas"]["EventOrganizerOutput"];
         };
-        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
-        TicketInputRequest: {
-            attendee_name: string;
-        };
         TicketOffer: {
             id: number;
             name: string;
@@ -4668,42 +4759,6 @@ export interface components {
             sales_end: string;
             max_per_order: number;
             availability: components["schemas"]["AvailabilityEnum"];
-        };
-        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
-        TicketOfferInputRequest: {
-            /**
-             * Format: email
-             * @description Of whoever is to have the ticket.
-             */
-            email: string;
-        };
-        TicketOfferMade: {
-            /** @description Who may take the ticket, once they have confirmed this e-mail. */
-            email: string;
-            /**
-             * Format: date-time
-             * @description Until then.
-             */
-            expires_at: string;
-        };
-        /** @description A ticket that waits for the reader to take it. */
-        TicketOffered: {
-            id: number;
-            /** @description Name of who gives it. */
-            giver: string;
-            ticket_type: string;
-            /** Format: date-time */
-            expires_at: string;
-            event: components["schemas"]["TicketEventOutput"];
-        };
-        TicketOfferedPage: {
-            /** @description Rows over all pages. */
-            count: number;
-            /** @description Address of the next page. */
-            next: string | null;
-            /** @description Address of the page before. */
-            previous: string | null;
-            results: components["schemas"]["TicketOffered"][];
         };
         /** @description One admission of the reader's. */
         TicketOutput: {
@@ -10737,6 +10792,379 @@ export interface operations {
             };
         };
     };
+    crm_goods_imports_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page, up to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportRowPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_goods_imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["GoodsImportFileInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_goods_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_goods_imports_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoodsImportConfirmInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_goods_imports_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_mailings_list: {
         parameters: {
             query?: {
@@ -15612,264 +16040,6 @@ export interface operations {
             };
         };
     };
-    ticket_offers_list: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Language of the answer, before Accept-Language.
-                 *
-                 *     * `ru` - ru
-                 *     * `kk` - kk
-                 *     * `ky` - ky
-                 *     * `en` - en
-                 */
-                lang?: "ru" | "kk" | "ky" | "en";
-                /** @description Page number, from 1. */
-                page?: number;
-                /** @description Rows a page, up to 100. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TicketOfferedPage"];
-                };
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ticket_offers_decline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                offer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the current state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Content-Type is not accepted. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ticket_offers_take: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                offer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TicketInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TicketDetail"];
-                };
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the current state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Content-Type is not accepted. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     tickets_list: {
         parameters: {
             query?: {
@@ -16157,186 +16327,6 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tickets_offer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ticket_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TicketOfferInputRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TicketOfferMade"];
-                };
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the current state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Content-Type is not accepted. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; Retry-After says when to come back. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tickets_offer_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ticket_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the current state. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from delux.accounts.models import OrganizerProfile, User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.money import ZERO
-from delux.crm.models import CrmTask, CustomerNote, DailyViews, Mailing
+from delux.crm.models import CrmTask, CustomerNote, DailyViews, GoodsImport, Mailing
 from delux.events.models import TicketType
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
@@ -120,3 +120,17 @@ class DailyViewsFactory(DjangoModelFactory):
     organizer = factory.LazyAttribute(lambda row: (row.event or row.product).organizer)
     day = factory.LazyFunction(lambda: timezone.now().date())
     count = 1
+
+
+class GoodsImportFactory(DjangoModelFactory):
+    """A table that was compared and would add one variant."""
+
+    class Meta:
+        model = GoodsImport
+
+    organizer = factory.SubFactory(OrganizerFactory)
+    language = "en"
+    file_name = "goods.csv"
+    status = GoodsImport.Status.CHECKED
+    rows_total = 1
+    new_count = 1

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { PackageOpen } from "lucide-react"
+import { FileSpreadsheet, PackageOpen } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { productList } from "@/features/crm/goods/api"
 import { GoodsFilters, type GoodsSearch } from "@/features/crm/goods/goods-filters"
@@ -42,9 +42,14 @@ export function DeskProductsPage() {
           </span>
         }
         actions={
-          <ButtonLink variant="primary" to="/crm/products/new">
-            {t("list.new")}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/crm/products/import" leftSection={<FileSpreadsheet size={18} aria-hidden />}>
+              {t("list.import")}
+            </ButtonLink>
+            <ButtonLink variant="primary" to="/crm/products/new">
+              {t("list.new")}
+            </ButtonLink>
+          </>
         }
       />
       <GoodsFilters search={{ q, category, state }} onChange={change} />

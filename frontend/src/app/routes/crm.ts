@@ -55,6 +55,14 @@ export const deskNewProductRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-new-product-page"), "DeskNewProductPage"),
 })
 
+export const deskImportRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/products/import",
+  validateSearch: searchParams({ table: integer({ min: 1 }) }),
+  loader: () => loadTexts("crm", "imports"),
+  component: lazyRouteComponent(() => import("../pages/desk-import-page"), "DeskImportPage"),
+})
+
 export const deskProductRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/products/$productId",
@@ -209,6 +217,7 @@ export const crmRoutes = {
     deskAttendeesRoute,
     deskProductsRoute,
     deskNewProductRoute,
+    deskImportRoute,
     deskProductRoute,
     deskCheckInRoute,
     deskCustomersRoute,
