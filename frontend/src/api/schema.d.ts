@@ -1967,6 +1967,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ticket-offers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that others give me, for me to take
+         * @description Those offered to my e-mail, once it is confirmed.
+         */
+        get: operations["ticket_offers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-offers/{offer_id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to a ticket that is offered to me; its giver keeps it and is told */
+        post: operations["ticket_offers_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-offers/{offer_id}/take/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a ticket that is offered to me, and say who comes with it
+         * @description It gets a code of its own, and the giver's admits nobody any more. Safe to repeat.
+         */
+        post: operations["ticket_offers_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/": {
         parameters: {
             query?: never;
@@ -2017,6 +2074,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/offer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give my ticket to somebody, by their e-mail
+         * @description It is theirs once they take it, signed in with this e-mail confirmed; until then it stays mine and admits. The answer is the same whether the e-mail has an account or not.
+         */
+        post: operations["tickets_offer"];
+        /** Take the offer of my ticket back, while nobody took it */
+        delete: operations["tickets_offer_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2166,8 +2244,8 @@ export interface components {
         AttendeeOutput: {
             id: number;
             attendee_name: string;
-            /** @description Id of the person who holds the ticket. */
-            customer: number;
+            /** @description Id of your customer who holds the ticket; null where it was passed on. */
+            customer: number | null;
             /** @description Of the person who holds the ticket. */
             name: string;
             email: string | null;
@@ -2999,6 +3077,8 @@ export interface components {
             public_key: string;
             ticket_types: string[];
             tickets: components["schemas"]["DoorTicketOutput"][];
+            /** @description Fingerprints, as `h`, of codes that admit nobody: their tickets were passed on. */
+            replaced: string[];
         };
         /** @description Short names: there may be ten thousand of them. */
         DoorTicketOutput: {
@@ -3733,10 +3813,16 @@ export interface components {
          *     * `refund_declined` - Refund declined
          *     * `event_note` - An organizer's words about an event
          *     * `organizer_news` - News of an organizer
+         *     * `ticket_offered` - A ticket is offered to me
+         *     * `ticket_offer_withdrawn` - A ticket is no longer offered to me
+         *     * `ticket_taken` - My ticket was taken
+         *     * `ticket_not_taken` - My ticket was not taken
+         *     * `ticket_received` - A ticket is mine now
+         *     * `ticket_voided` - A ticket I was given was refunded
          *     * `refresh_token_reused` - A sign-in was used from two places
          * @enum {string}
          */
-        NotificationOutputKindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "refresh_token_reused";
+        NotificationOutputKindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "ticket_offered" | "ticket_offer_withdrawn" | "ticket_taken" | "ticket_not_taken" | "ticket_received" | "ticket_voided" | "refresh_token_reused";
         NotificationPage: {
             /** @description Rows over all pages. */
             count: number;
@@ -4547,6 +4633,7 @@ export interface components {
         /**
          * @description * `admitted` - admitted
          *     * `unknown_code` - unknown_code
+         *     * `ticket_replaced` - ticket_replaced
          *     * `wrong_event` - wrong_event
          *     * `already_checked_in` - already_checked_in
          *     * `ticket_not_paid` - ticket_not_paid
@@ -4554,7 +4641,7 @@ export interface components {
          *     * `ticket_canceled` - ticket_canceled
          * @enum {string}
          */
-        ResultEnum: "admitted" | "unknown_code" | "wrong_event" | "already_checked_in" | "ticket_not_paid" | "ticket_refunded" | "ticket_canceled";
+        ResultEnum: "admitted" | "unknown_code" | "ticket_replaced" | "wrong_event" | "already_checked_in" | "ticket_not_paid" | "ticket_refunded" | "ticket_canceled";
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         ScanInputRequest: {
             /** @description What the QR code said. */
@@ -4729,6 +4816,8 @@ export interface components {
             qr_image: string | null;
             /** @description How to join an online event; null unless the ticket is valid. */
             online_info: components["schemas"]["OnlineInfoOutput"] | null;
+            /** @description To whom I have offered it and who may still take it. */
+            offer: components["schemas"]["TicketOfferMade"] | null;
         };
         TicketEventOutput: {
             id: number;
@@ -4745,6 +4834,10 @@ export interface components {
             location: components["schemas"]["EventPlaceOutput"] | null;
             organizer: components["schemas"]["EventOrganizerOutput"];
         };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TicketInputRequest: {
+            attendee_name: string;
+        };
         TicketOffer: {
             id: number;
             name: string;
@@ -4759,6 +4852,42 @@ export interface components {
             sales_end: string;
             max_per_order: number;
             availability: components["schemas"]["AvailabilityEnum"];
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TicketOfferInputRequest: {
+            /**
+             * Format: email
+             * @description Of whoever is to have the ticket.
+             */
+            email: string;
+        };
+        TicketOfferMade: {
+            /** @description Who may take the ticket, once they have confirmed this e-mail. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until then.
+             */
+            expires_at: string;
+        };
+        /** @description A ticket that waits for the reader to take it. */
+        TicketOffered: {
+            id: number;
+            /** @description Name of who gives it. */
+            giver: string;
+            ticket_type: string;
+            /** Format: date-time */
+            expires_at: string;
+            event: components["schemas"]["TicketEventOutput"];
+        };
+        TicketOfferedPage: {
+            /** @description Rows over all pages. */
+            count: number;
+            /** @description Address of the next page. */
+            next: string | null;
+            /** @description Address of the page before. */
+            previous: string | null;
+            results: components["schemas"]["TicketOffered"][];
         };
         /** @description One admission of the reader's. */
         TicketOutput: {
@@ -16040,6 +16169,264 @@ export interface operations {
             };
         };
     };
+    ticket_offers_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page, up to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOfferedPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ticket_offers_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ticket_offers_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_list: {
         parameters: {
             query?: {
@@ -16327,6 +16714,186 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketOfferInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOfferMade"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_offer_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
