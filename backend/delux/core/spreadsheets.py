@@ -20,8 +20,8 @@ from openpyxl.utils import get_column_letter
 
 Cell = str | int | Decimal | datetime | None
 # Each begins a formula, or a command, in one spreadsheet program or another.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_AFTER_SEMICOLON = re.compile(r""";(?=[\s"]*[=+\-@])""")
+FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
+_AFTER_SEMICOLON = re.compile(r""";(?=[\s"]*[=+\-@|%])""")
 _EXCEL_READS_UTF8 = b"\xef\xbb\xbf"
 
 

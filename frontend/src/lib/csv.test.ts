@@ -6,7 +6,7 @@ it("quotes what would break a row and opens as UTF-8", () => {
 })
 
 it("makes formulas plain text and leaves numbers as they are", () => {
-  expect(toCsv([["=1+1", "+7 701", "@x", "-5.50", "-cmd", "12000.00"]])).toBe("\uFEFF'=1+1,'+7 701,'@x,-5.50,'-cmd,12000.00\r\n")
+  expect(toCsv([["=1+1", "+7 701", "@x", "|calc", "%1", "-5.50", "-cmd", "12000.00"]])).toBe("\uFEFF'=1+1,'+7 701,'@x,'|calc,'%1,-5.50,'-cmd,12000.00\r\n")
 })
 
 it("begins no formula after a semicolon, which divides cells in some spreadsheets", () => {

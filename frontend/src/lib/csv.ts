@@ -10,8 +10,8 @@ export function toCsv(rows: string[][]): string {
 
 function cell(text: string): string {
   // Where cells are divided by semicolons, as Excel does in Russian, one inside a text begins another cell.
-  const divided = text.replaceAll(/;(?=[\s"]*[=+\-@])/g, ";'")
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${divided}` : divided
+  const divided = text.replaceAll(/;(?=[\s"]*[=+\-@|%])/g, ";'")
+  const safe = /^[=+\-@|%\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${divided}` : divided
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

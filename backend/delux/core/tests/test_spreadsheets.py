@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from delux.core.spreadsheets import stream_csv, write_xlsx
 
 EVENING = datetime(2027, 6, 12, 14, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Almaty"))
-FORMULAS = ["=1+1", "+77010000000", "-2", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+77010000000", "-2", "@SUM(A1)", "|calc", "%1", "\t=1", "\r=1"]
 
 
 def read_csv(*rows: list) -> list[list[str]]:
@@ -41,6 +41,19 @@ def test_xlsx_keeps_what_looks_like_a_formula_as_text(formula) -> None:
     cell = sheet["A2"]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     assert cell.value.strip() == formula.strip()
+
+
+def test_no_cell_of_any_column_is_a_formula_in_either_kind_of_file() -> None:
+    header = [f"={column}" for column in range(6)]
+    rows = [[formula] * len(header) for formula in FORMULAS]
+
+    text = b"".join(stream_csv(header, rows)).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
+    assert len(cells) == len(header) * (1 + len(FORMULAS))
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@|%\t\r"))]
+
+    sheet = load_workbook(write_xlsx("All", header, rows)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
 
 
 def test_a_table_is_right_in_both_kinds_of_file() -> None:
