@@ -55,7 +55,7 @@ def look(url: str, report: Path, *options: str) -> dict[str, Any]:
             *options,
         ],
         cwd=HERE,
-        env=node_environment() | {"CHROME_PATH": chromium()},
+        env=node_environment() | {"CHROME_PATH": chromium(light=False)},
         check=True,
     )
     found: dict[str, Any] = json.loads(report.read_text())

@@ -4,16 +4,33 @@ import "@/app/first-view-styles"
 /** Ends this task, so that the browser may draw or answer a finger in between. */
 const room = () => new Promise((resolve) => setTimeout(resolve))
 
-/** How long the picture that people came for goes before the application's files, in milliseconds. */
-const PATIENCE = 500
+/** How long the application waits for the first view to be seen, at most, in milliseconds. */
+const PATIENCE = 1000
 
-/** Resolves when what the server drew has been seen; a tab in the background paints nothing, and is not waited for. */
+/**
+ * Resolves when what the server drew is on the screen, with its picture where it has one. A frame that was made may
+ * still wait to be shown on a slow device, so the browser's own word is taken. Nothing drawn is not waited for.
+ */
 async function seen(): Promise<void> {
-  if (document.visibilityState === "hidden") return
-  const picture = document.querySelector<HTMLImageElement>("#root img[fetchpriority=high]")
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
-  if (picture && !picture.complete) await Promise.race([new Promise((done) => picture.addEventListener("load", done)), late])
-  await Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), late])
+  const drawn = document.querySelector<HTMLElement>("#root > [data-painted]")
+  if (!drawn?.getClientRects().length || document.visibilityState === "hidden") return
+  const picture = drawn.querySelector("img[fetchpriority=high]")
+  const isTold = PerformanceObserver.supportedEntryTypes.includes("largest-contentful-paint")
+  await Promise.race([
+    picture && isTold ? shown("largest-contentful-paint", picture) : shown("paint"),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+  ])
+}
+
+function shown(type: "paint" | "largest-contentful-paint", element?: Element): Promise<void> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list, observer) => {
+      const entries = list.getEntries() as (PerformanceEntry & { element?: Element })[]
+      if (element && !entries.some((entry) => entry.element === element)) return
+      observer.disconnect()
+      resolve()
+    }).observe({ type, buffered: true })
+  })
 }
 
 /**
