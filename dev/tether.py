@@ -59,8 +59,8 @@ def main() -> None:
     die_with_parent(int(death_signal))
     if os.getppid() != int(parent):  # it died before the line above took effect
         sys.exit(1)
-    # A shell's background job ignores Ctrl-C; its grandchildren must not inherit that.
-    for inherited in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    # A shell's background job ignores Ctrl-C and Ctrl-Backslash; its grandchildren must not inherit that.
+    for inherited in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(inherited, signal.SIG_DFL)
     os.execvp(command[0], command)
 
