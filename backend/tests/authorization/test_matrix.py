@@ -18,8 +18,8 @@ REFUSED_BY_PATH = [
     param for param in OPERATIONS if "{" in param.values[0].path and "404" in POLICIES.get(param.id, "")
 ]
 SIGN_INS = {"auth_login", "auth_code_sign_in", "auth_password_reset"}
-# Whoever is offered a ticket reads who gives it.
-TOLD = {"ticket_offers_list": {"other_buyer"}}
+# Whoever is offered a ticket reads who gives it, wherever they are told.
+TOLD = dict.fromkeys(("ticket_offers_list", "notifications_list", "auth_me_data"), {"other_buyer"})
 MAY_READ = {BUYERS_SECRET: {"buyer", "organizer"}, ORGANIZERS_SECRET: {"organizer"}}
 
 

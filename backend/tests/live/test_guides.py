@@ -90,10 +90,11 @@ def differences(shown: Any, given: Any, at: str = "") -> list[str]:
     What a program branches on is the same: codes, states and the like.
     """
     if isinstance(shown, dict) and isinstance(given, dict):
-        missing = [f"{at}/{name} is missing" for name in shown.keys() - given.keys()]
+        missing = [f"{at}/{name} is missing" for name in shown if name not in given]
         return missing + [
             found
-            for name in shown.keys() & given.keys()
+            for name in shown
+            if name in given
             for found in differences(shown[name], given[name], f"{at}/{name}")
         ]
     if isinstance(shown, list) and isinstance(given, list):

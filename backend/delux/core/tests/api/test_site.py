@@ -32,6 +32,7 @@ def test_what_the_picture_store_writes_has_an_address() -> None:
             assert resolve(source.split()[0]).func is serve
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", f"/events/{'x' * 300}", "/%00"])
 def test_every_page_says_how_browsers_may_treat_it(client, path) -> None:
     response = client.get(path)

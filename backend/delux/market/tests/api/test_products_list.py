@@ -259,7 +259,8 @@ def test_a_page_costs_the_same_queries_however_many_rows(query: dict) -> None:
 
     spent = []
     for rows in (1, 20, 100):
-        VariantFactory.create_batch(rows - Product.objects.count(), **alike, size="42")
+        while Product.objects.count() < rows:
+            VariantFactory(**alike, size="42")
         spent.append(cost())
 
     assert len(set(spent)) == 1
