@@ -19,7 +19,7 @@ REFUSED_BY_PATH = [
 ]
 SIGN_INS = {"auth_login", "auth_code_sign_in", "auth_password_reset"}
 # Whoever is offered a ticket reads who gives it, wherever they are told.
-TOLD = dict.fromkeys(("ticket_offers_list", "notifications_list", "auth_me_data"), {"other_buyer"})
+TOLD = {each: {"other_buyer"} for each in ("ticket_offers_list", "notifications_list", "auth_me_data")}
 MAY_READ = {BUYERS_SECRET: {"buyer", "organizer"}, ORGANIZERS_SECRET: {"organizer"}}
 
 
