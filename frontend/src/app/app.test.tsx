@@ -13,6 +13,7 @@ beforeEach(() => {
     http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false } })),
     http.get("*/api/v1/orders/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
     http.get("*/api/v1/tickets/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
+    http.get("*/api/v1/ticket-offers/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
     http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 3 })),
   )
 })

@@ -1,4 +1,5 @@
 import "@testing-library/jest-dom/vitest"
+import { notifications } from "@mantine/notifications"
 import { cleanup, configure } from "@testing-library/react"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
 import { startI18n } from "@/lib/i18n"
@@ -40,6 +41,8 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  // They live outside React: one test's would be seen by the next.
+  notifications.clean()
   cleanup()
   server.resetHandlers()
 })

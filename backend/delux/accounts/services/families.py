@@ -1,5 +1,6 @@
 """Refresh tokens: opaque, single-use, chained into a family per sign-in."""
 
+import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import TokenFamily, User
@@ -32,10 +34,10 @@ class RefreshTokenReused(Unauthenticated):
 
 @dataclass(frozen=True)
 class Refreshed:
-    """Whose sign-in goes on, and its next token: None for the tab that came second and shares the first's."""
+    """Whose sign-in goes on, and its next token."""
 
     user: User
-    refresh: str | None
+    refresh: str
 
 
 def open_family(*, user: User, user_agent: str, now: datetime) -> str:
@@ -61,11 +63,14 @@ def open_family(*, user: User, user_agent: str, now: datetime) -> str:
 def refresh_family(*, token: str, now: datetime) -> Refreshed:
     """Exchange a refresh token for the next one of its family.
 
+    For GRACE the same token gets the same answer: a second tab came with it, or the first answer was lost as
+    its page was left. Without the next token such a browser would look like a thief ten seconds later.
+
     :raises InvalidRefreshToken: not ours, ended, revoked, or its person is blocked
     :raises RefreshTokenReused: it was exchanged before; the family is revoked and its person told
     """
     key, _, secret = token.partition(".")
-    following = secrets.token_urlsafe(32)
+    following = _successor(token)
     # The database picks one winner among any number of tabs that come with the same token.
     won = TokenFamily.objects.filter(
         key_hash=_hash(key), current_hash=_hash(secret), revoked_at__isnull=True, expires_at__gt=now
@@ -73,10 +78,8 @@ def refresh_family(*, token: str, now: datetime) -> Refreshed:
     family = get_family(key_hash=_hash(key))
     if family is None or family.revoked_at or family.expires_at <= now or not family.user.is_active:
         raise InvalidRefreshToken
-    if won:
+    if won or (family.previous_hash == _hash(secret) and now - family.rotated_at <= GRACE):
         return Refreshed(family.user, f"{key}.{following}")
-    if family.previous_hash == _hash(secret) and now - family.rotated_at <= GRACE:
-        return Refreshed(family.user, None)
     _revoke_copied(family, now)
     raise RefreshTokenReused
 
@@ -120,6 +123,12 @@ def _revoke_copied(family: TokenFamily, now: datetime) -> None:
     ):
         revoke_families(user=family.user, now=now, only=family)
         wake("notifications.deliver_pending")
+
+
+def _successor(token: str) -> str:
+    """Return the secret after that of ``token``: always the same, and nobody's guess without our key."""
+    digest = salted_hmac("delux.refresh", token, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def _hash(value: str) -> str:

@@ -54,7 +54,8 @@ def test_refreshing_takes_two_queries(django_assert_num_queries):
         refresh(token)
 
 
-def test_a_second_tab_within_ten_seconds_gets_an_access_token_alone():
+def test_within_ten_seconds_the_same_token_gets_the_same_next_one():
+    """A second tab, or a page left before its answer came: neither looks like a thief later."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
         token = log_in().data["refresh"]
         following = refresh(token).data["refresh"]
@@ -63,8 +64,9 @@ def test_a_second_tab_within_ten_seconds_gets_an_access_token_alone():
         late = refresh(token)
 
         assert late.status_code == 200
-        assert "refresh" not in late.data
+        assert late.data["refresh"] == following
         assert works(late.data["access"])
+        clock.shift(timedelta(minutes=1))
         assert refresh(following).status_code == 200
 
 
@@ -213,7 +215,7 @@ def test_a_form_of_another_site_cannot_even_be_read():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_number", range(3))
-def test_64_refreshes_at_once_have_one_winner_and_raise_no_alarm(round_number):
+def test_64_refreshes_at_once_get_one_next_token_and_raise_no_alarm(round_number):
     token = log_in().data["refresh"]
     start, answers = threading.Barrier(64), []
 
@@ -231,6 +233,6 @@ def test_64_refreshes_at_once_have_one_winner_and_raise_no_alarm(round_number):
         thread.join()
 
     assert [answer.status_code for answer in answers] == [200] * 64
-    [winner] = [answer.data["refresh"] for answer in answers if "refresh" in answer.data]
+    [following] = {answer.data["refresh"] for answer in answers}
     assert TokenFamily.objects.get().revoked_at is None
-    assert refresh(winner).status_code == 200
+    assert refresh(following).status_code == 200
