@@ -213,7 +213,7 @@ class TokenFamily(BaseModel):
 
     A token is ``<key>.<secret>``: the key is the family's, the secret changes with each use. Only hashes are
     kept. A secret that is neither the current one nor, for ten seconds, the one before (two tabs refreshing
-    at once) proves a copy, as nobody else knows the key, and the family is revoked.
+    at once, or a lost answer) proves a copy, as nobody else knows the key, and the family is revoked.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")

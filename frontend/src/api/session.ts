@@ -66,7 +66,7 @@ export async function accessToken(): Promise<string | null> {
 
 /**
  * Trade the cookie for a new access token. Calls made meanwhile share the one request, and a second tab waits
- * for its turn: two uses of one refresh token would look like theft and end the session.
+ * for its turn: two uses of one refresh token, more than ten seconds apart, look like theft and end the session.
  *
  * @param refused the token that was found wanting; if it is no longer the current one, nothing needs doing
  */

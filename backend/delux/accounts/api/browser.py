@@ -32,14 +32,14 @@ def is_browser(request: Request) -> bool:
 
 
 def session_response(
-    request: Request, *, user: User, refresh: str | None, status: int = 200, remember: bool = False
+    request: Request, *, user: User, refresh: str, status: int = 200, remember: bool = False
 ) -> Response:
     """Answer a sign-in or its renewal as SessionOutput; ``remember`` makes the browser a known one."""
     body: dict[str, Any] = {"access": issue_access_token(user), "user": me_json(user)}
-    if refresh and not is_browser(request):
+    if not is_browser(request):
         body["refresh"] = refresh
     response = Response(body, status=status, headers={"Cache-Control": "no-store"})
-    if refresh and is_browser(request):
+    if is_browser(request):
         lifetime = int(settings.REFRESH_FAMILY_LIFETIME.total_seconds())
         _set_cookie(response, _cookie_name("refresh"), refresh, lifetime)
         if remember and user.email:

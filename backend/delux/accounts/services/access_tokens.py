@@ -65,7 +65,10 @@ def read_access_token(raw: str) -> AccessClaims:
 
 @lru_cache(maxsize=4096)
 def _verified_claims(raw: str, _key: str) -> AccessClaims:
-    """Check a token once for all the requests it comes with: of what makes it good only time changes."""
+    """Check a token once for all the requests it comes with: of what makes it good only time changes.
+
+    The key is there to be remembered by: under another one the token is checked anew.
+    """
     payload = AccessToken(raw).payload  # type: ignore[arg-type]  # the library's hint omits str
     return AccessClaims(
         user_id=int(payload["sub"]), token_version=int(payload["ver"]), expires_at=int(payload["exp"])
