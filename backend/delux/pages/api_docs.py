@@ -1,31 +1,19 @@
 """The reference of the API, to read (Redoc) and to try (Swagger UI). Both come with packages of ours."""
 
-from functools import cache
 from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from delux.core.api.document import read_document
 from delux.pages.shell import shared_head
-
-
-@cache
-def _document(language: str) -> dict[str, Any]:
-    """Return the schema in a language, made once a process: that takes a second."""
-    with translation.override(language):
-        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-        document: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
-            request=None, public=True
-        )
-    return document
 
 
 class SchemaView(SpectacularAPIView):
@@ -33,7 +21,7 @@ class SchemaView(SpectacularAPIView):
     permission_classes = (AllowAny,)
 
     def _get_schema_response(self, request: Request) -> Response:
-        return Response(_document(translation.get_language() or "en"))
+        return Response(read_document(translation.get_language() or "en"))
 
 
 class TryView(SpectacularSwaggerSplitView):
@@ -45,7 +33,7 @@ class TryView(SpectacularSwaggerSplitView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no hints
         return _in_our_frame(response, "try")
 
 
@@ -58,7 +46,7 @@ class ReferenceView(SpectacularRedocView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no hints
         return _in_our_frame(response, "reference")
 
 

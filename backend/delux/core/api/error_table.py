@@ -1,11 +1,10 @@
 """Every refusal the API knows, as a table for developers: made from the code, so it cannot fall behind."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils import translation
-from drf_spectacular.generators import SchemaGenerator
 
+from delux.core.api.document import read_document
 from delux.core.api.errors import STATUS_OF, status_of
 from delux.core.errors import DomainError
 
@@ -76,12 +75,8 @@ def _kinds(kind: type[DomainError]) -> Iterator[type[DomainError]]:
 
 def _places() -> dict[str, list[str]]:
     """Return the ids of the operations that list a code, and under "" those of all."""
-    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-    schema: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
-        request=None, public=True
-    )
     places: dict[str, list[str]] = {"": []}
-    for methods in schema["paths"].values():
+    for methods in read_document("en")["paths"].values():
         for operation in methods.values():
             places[""].append(operation["operationId"])
             for response in operation["responses"].values():
