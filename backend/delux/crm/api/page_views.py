@@ -16,7 +16,8 @@ from delux.core.api.views import View
 from delux.core.client import client_address
 from delux.core.errors import NotFound, TooMany
 from delux.core.pace import MINUTE, within_pace
-from delux.crm.services.page_views import Kind, count_view
+from delux.crm.selectors.page_views import Kind
+from delux.crm.services.page_views import count_view
 
 # Of one address: a whole stadium may stand behind it.
 A_MINUTE = 240
