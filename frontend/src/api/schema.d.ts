@@ -485,7 +485,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the refresh token for the next one and a new access token
-         * @description Each refresh token works once. A second use within ten seconds (another tab) answers an access token alone; a later one is taken for a copy, and ends the sign-in everywhere it was used.
+         * @description Each refresh token works once. A second use within ten seconds (another tab, or an answer that was lost) answers the same next token; a later one is taken for a copy, and ends the sign-in everywhere it was used.
          */
         post: operations["auth_token_refresh"];
         delete?: never;

@@ -119,8 +119,8 @@ class RefreshView(OpenView):
         operation_id="auth_token_refresh",
         summary="Exchange the refresh token for the next one and a new access token",
         description=(
-            "Each refresh token works once. A second use within ten seconds (another tab, or an answer that was "
-            "lost) answers the same next token; a later one is taken for a copy, and ends the sign-in "
+            "Each refresh token works once. A second use within ten seconds (another tab, or an answer that "
+            "was lost) answers the same next token; a later one is taken for a copy, and ends the sign-in "
             "everywhere it was used."
         ),
         tags=["Auth"],
