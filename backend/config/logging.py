@@ -32,3 +32,5 @@ def configure_logging(*, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # In detail it writes whole addresses down, and those of some providers hold our key.
+    logging.getLogger("urllib3").setLevel(logging.INFO)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from PIL import Image
 from rest_framework.test import APIClient
 
-from delux.accounts.models import EmailProof, OrganizerProfile, User
+from delux.accounts.models import EmailProof, OrganizerProfile, User, VerificationCode
+from delux.accounts.services.phone_codes import send_phone_code
 from delux.accounts.services.proofs import code_of, send_proof, token_of
 from delux.accounts.tests.factories import (
     AddressFactory,
@@ -84,6 +85,7 @@ class World:
     hidden_product: Product
     hidden_variant: Variant
     proofs: dict[str, EmailProof]
+    phone_code: VerificationCode
     paid_order: Order
     pending_order: Order
     payment: Payment
@@ -123,7 +125,8 @@ def make_world() -> World:
         other_buyer=other_buyer,
         organizer=organizer,
         other_organizer=OrganizerFactory(user__email_verified_at=timezone.now()),
-        staff=UserFactory(is_staff=True, email_verified_at=timezone.now()),
+        # Came by phone, and has no e-mail.
+        staff=UserFactory(is_staff=True, email=None, phone="+77012345670", phone_verified_at=timezone.now()),
         blocked=UserFactory(is_active=False),
         event=event,
         ticket_type=ticket_type,
@@ -138,6 +141,14 @@ def make_world() -> World:
         hidden_product=hidden_product,
         hidden_variant=VariantFactory(product=hidden_product),
         proofs={purpose: proof_for(buyer, purpose) for purpose in EmailProof.Purpose},
+        phone_code=send_phone_code(
+            purpose=VerificationCode.Purpose.CONFIRM_PHONE,
+            phone="+77012345679",
+            country="KZ",
+            language="en",
+            address="192.0.2.1",
+            now=timezone.now(),
+        ),
         paid_order=paid_order,
         pending_order=pending_order,
         payment=payment,
@@ -187,7 +198,8 @@ def make_world() -> World:
 def proof_for(user: User, purpose: EmailProof.Purpose) -> EmailProof:
     return send_proof(
         purpose=purpose,
-        email=user.email or "",
+        # One that is to be added is nobody's yet.
+        email="new@example.com" if purpose == EmailProof.Purpose.ADD_EMAIL else user.email or "",
         language="en",
         address="192.0.2.1",
         device="",
@@ -207,9 +219,13 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
     item = {"item_type": "ticket", "ticket_type_id": world.ticket_type.pk, "quantity": 1}
     event = {"start_datetime": soon(30), "end_datetime": soon(31)}
     draft = {"event_id": world.draft.pk}
-    code, reset, confirm = (world.proofs[purpose] for purpose in EmailProof.Purpose)
+    code, reset, confirm, added = (world.proofs[purpose] for purpose in EmailProof.Purpose)
     return {
         "auth_code_sign_in": {"body": {"challenge": code.key, "code": code_of(code)}},
+        "auth_me_phone_confirm": {
+            "body": {"challenge": world.phone_code.key, "code": code_of(world.phone_code)}
+        },
+        "auth_me_email_add": {"body": {"challenge": added.key, "code": code_of(added)}},
         "auth_me_avatar_set": {"body": {"file": picture()}},
         "auth_password_reset": {"change": {"token": token_of(reset)}},
         "auth_email_confirm": {"body": {"token": token_of(confirm)}},

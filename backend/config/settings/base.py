@@ -273,6 +273,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-orders": {"task": "orders.expire_orders", "schedule": 30},
     "deliver-notifications": {"task": "notifications.deliver_pending", "schedule": 15},
+    "deliver-sms": {"task": "notifications.deliver_sms", "schedule": 15},
     "push-mailings": {"task": "crm.push_mailings", "schedule": 15},
     "work-on-imports": {"task": "crm.work_on_imports", "schedule": 30},
     "forget-old-imports": {"task": "crm.forget_old_imports", "schedule": 3600},
@@ -296,6 +297,11 @@ if env.EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+
+# --- SMS: the worker's log in development; "" in production turns signing in by phone off
+SMS_URL = env.SMS_URL or "console:"
+# The most that are paid for in a day
+SMS_PER_DAY = env.SMS_PER_DAY
 
 # How long an answer that is the same for everybody may be repeated (core.api.caching)
 PUBLIC_READ_SECONDS = 1

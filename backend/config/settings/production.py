@@ -2,11 +2,14 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import env
 from config.settings import local
+from delux.core.sms import sms_problem
 
 from .base import *  # noqa: F403
 
 PRODUCTION = True
+SMS_URL = env.SMS_URL
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
@@ -33,6 +36,8 @@ if not DATABASES:
 # Without one, sign-in codes, names and orders would go to a log or a folder, and nobody would get a ticket.
 if not EMAIL_BACKEND.endswith("smtp.EmailBackend"):
     _problems.append("EMAIL_URL must point at a mail server")
+if SMS_URL and (_problem := sms_problem(SMS_URL, is_real=True)):
+    _problems.append(_problem)
 if SECRET_KEY == TICKET_SIGNING_KEY:
     _problems.append("TICKET_SIGNING_KEY must be another secret than SECRET_KEY")
 if _problems:

@@ -8,6 +8,7 @@ MOCK_WEBHOOK_SECRET = "test-webhook-secret-of-the-mock-gateway"
 ALLOWED_HOSTS = ["*"]
 MOCK_GATEWAY = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_URL = "console:"
 PASSWORD_HASHERS = ["delux.accounts.hashers.FastTestPasswordHasher"]
 _MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES = STORAGES | {"default": _MEMORY, "private": _MEMORY}

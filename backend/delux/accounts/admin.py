@@ -27,6 +27,9 @@ class _ReadOnly:
         return False
 
 
+_RECORD = ("date_joined", "last_login", "email_verified_at", "phone_verified_at", "token_version")
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     form, add_form, change_password_form = UserChangeForm, UserCreationForm, AdminPasswordChangeForm
@@ -44,7 +47,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # gener
     search_fields = ("email", "phone", "first_name", "last_name")
     ordering = ("-pk",)
     filter_horizontal = ()
-    readonly_fields = ("date_joined", "last_login", "email_verified_at", "token_version", "currency")
+    readonly_fields = (*_RECORD, "currency")
     fieldsets = (
         (None, {"fields": ("email", "phone", "password")}),
         (
@@ -52,7 +55,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # gener
             {"fields": ("first_name", "last_name", "birthday", "city", "market", "currency", "language")},
         ),
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser")}),
-        ("Record", {"fields": ("date_joined", "last_login", "email_verified_at", "token_version")}),
+        ("Record", {"fields": _RECORD}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 

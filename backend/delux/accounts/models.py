@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin, BaseModel):
     # Set once somebody has proven that the address is theirs; until then no other way of signing in joins it.
     email_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     phone = models.CharField(max_length=16, null=True, blank=True, help_text="E.164")
+    # Set once a code has shown that the number is theirs; until then it is only where they may be called.
+    phone_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
     avatar = models.CharField(max_length=80, blank=True, help_text="Key of a stored picture (core.images)")
@@ -150,14 +152,20 @@ class Address(BaseModel):
 
 
 class VerificationCode(BaseModel):
-    """A one-time code sent to a phone: only its HMAC is kept, and tries are counted in the row."""
+    """A one-time code sent to a phone. As with EmailProof the code is in no row; tries are counted here."""
 
-    phone = models.CharField(max_length=16)
-    code_hash = models.CharField(max_length=64)
-    market = models.CharField(max_length=3, choices=Market.choices)
+    class Purpose(models.TextChoices):
+        SIGN_IN = "phone_sign_in", "Sign-in code"
+        CONFIRM_PHONE = "confirm_phone", "Phone confirmation"
+
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    phone = models.CharField(max_length=16, help_text="E.164")
+    key = models.CharField(max_length=32, unique=True)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    from_known_browser = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True, help_text="When it was used, or the next one sent")
 
     class Meta:
         constraints = [
@@ -165,7 +173,18 @@ class VerificationCode(BaseModel):
                 fields=["phone"], condition=Q(used_at__isnull=True), name="one_live_code_per_phone"
             ),
             CheckConstraint(condition=Q(attempts__lte=5), name="verification_code_five_tries"),
+            CheckConstraint(
+                condition=Q(purpose__in=["phone_sign_in", "confirm_phone"]),
+                name="verification_code_purpose_known",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["phone", "expires_at"], name="verification_code_of_phone"),
+            models.Index(fields=["expires_at"], name="verification_code_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} #{self.pk}"
 
 
 class EmailProof(BaseModel):
@@ -179,6 +198,7 @@ class EmailProof(BaseModel):
         SIGN_IN = "sign_in", "Sign-in code"
         RESET_PASSWORD = "reset_password", "Password reset"
         CONFIRM_EMAIL = "confirm_email", "E-mail confirmation"
+        ADD_EMAIL = "add_email", "Code for a new e-mail"
 
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     email = models.EmailField()
@@ -192,8 +212,8 @@ class EmailProof(BaseModel):
         constraints = [
             CheckConstraint(condition=Q(attempts__lte=5), name="email_proof_five_tries"),
             CheckConstraint(
-                condition=Q(purpose__in=["sign_in", "reset_password", "confirm_email"]),
-                name="email_proof_purpose_known",
+                condition=Q(purpose__in=["sign_in", "reset_password", "confirm_email", "add_email"]),
+                name="email_proof_for_a_purpose",
             ),
         ]
         indexes = [models.Index(fields=["expires_at"], name="email_proof_age")]

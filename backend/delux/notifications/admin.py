@@ -65,6 +65,7 @@ class DeliveryAdmin(_ReadOnly, ModelAdmin):
         "notification",
         "proof",
         "invitation",
+        "code",
         "channel",
         "status",
         "attempts",
@@ -74,7 +75,7 @@ class DeliveryAdmin(_ReadOnly, ModelAdmin):
     )
     list_filter = ("status", "channel")
     search_fields = ("notification__user__email", "notification__title", "proof__email", "invitation__email")
-    list_select_related = ("notification", "proof", "invitation")
+    list_select_related = ("notification", "proof", "invitation", "code")
     fields = list_display
 
 

@@ -45,3 +45,6 @@ class Kind(models.TextChoices):
 
 # What an organizer wrote, rather than the product.
 ORGANIZERS_WORDS = {Kind.EVENT_NOTE, Kind.ORGANIZER_NEWS}
+
+# What whoever has no e-mail is told by SMS, and nothing else is: the way to what they have paid for.
+BY_SMS = {Kind.ORDER_PAID}

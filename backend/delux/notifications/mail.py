@@ -52,7 +52,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         mail = _write(_of_proof(delivery.proof))
     elif delivery.invitation:
         mail = _write(_of_invitation(delivery.invitation))
-    else:  # by the constraint delivery_of_one_of_three
+    else:  # by the constraint delivery_of_one_of_four
         mail = compose_notification(cast("Notification", delivery.notification))
     mail.extra_headers["Message-ID"] = f"<delivery-{delivery.pk}@{_mail_domain()}>"
     return mail
@@ -134,7 +134,7 @@ def _of_proof(proof: EmailProof) -> Letter:
     """Tokens stand behind a #, which browsers send to no server: no log on the way can hold one."""
     subject, code, path = str(proof.purpose), "", ""
     match EmailProof.Purpose(proof.purpose):
-        case EmailProof.Purpose.SIGN_IN:
+        case EmailProof.Purpose.SIGN_IN | EmailProof.Purpose.ADD_EMAIL:
             code = code_of(proof)
         case EmailProof.Purpose.CONFIRM_EMAIL:
             path = f"/confirm-email#{token_of(proof)}"

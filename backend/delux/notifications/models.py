@@ -1,9 +1,12 @@
 """What people are told. The row is written with the fact it tells of; its delivery follows (the outbox)."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
-from delux.accounts.models import EmailProof, OrganizerProfile, User
+from delux.accounts.models import EmailProof, OrganizerProfile, User, VerificationCode
 from delux.core.models import BaseModel, agrees, status_check
 
 
@@ -54,11 +57,22 @@ class Invitation(BaseModel):
         return self.title
 
 
+# What a delivery may be of, one of them each.
+ABOUT = ("notification", "proof", "invitation", "code")
+
+
+def _one_of(*names: str) -> Q:
+    """Tell that exactly one of the named fields is set."""
+    ways = (Q(**{f"{name}__isnull": name != given for name in names}) for given in names)
+    return reduce(or_, ways)
+
+
 class Delivery(BaseModel):
-    """A notification, an invitation, or what proves an e-mail (a code or link), on its way by one channel."""
+    """A notification, an invitation, or what proves an e-mail or phone, on its way by one channel."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
+        SMS = "sms", "SMS"
 
     class Status(models.TextChoices):
         PENDING = "pending", "Pending"
@@ -76,6 +90,9 @@ class Delivery(BaseModel):
     invitation = models.OneToOneField(
         Invitation, on_delete=models.CASCADE, related_name="delivery", null=True, blank=True
     )
+    code = models.OneToOneField(
+        VerificationCode, on_delete=models.CASCADE, related_name="delivery", null=True, blank=True
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -88,12 +105,7 @@ class Delivery(BaseModel):
         constraints = [
             UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel"),
             UniqueConstraint(fields=["proof", "channel"], name="delivery_of_proof_once_per_channel"),
-            models.CheckConstraint(
-                condition=Q(notification__isnull=False, proof__isnull=True, invitation__isnull=True)
-                | Q(notification__isnull=True, proof__isnull=False, invitation__isnull=True)
-                | Q(notification__isnull=True, proof__isnull=True, invitation__isnull=False),
-                name="delivery_of_one_of_three",
-            ),
+            models.CheckConstraint(condition=_one_of(*ABOUT), name="delivery_of_one_of_four"),
             status_check(("pending", "sent", "failed"), "delivery_status_known"),
             models.CheckConstraint(condition=agrees("sent", "sent_at"), name="delivery_sent_has_time"),
         ]

@@ -64,6 +64,11 @@ def word_proof(*, subject: str, language: str, code: str = "") -> ProofWording:
     )
 
 
+def word_sms(subject: str, *, language: str, values: dict[str, str]) -> str:
+    """Return the text of an SMS; ``subject`` is ``code`` or a kind of BY_SMS."""
+    return str(_texts(language)["sms"][subject]).format_map(values)
+
+
 def word(*, kind: Kind, language: str, context: dict[str, Any]) -> Wording:
     """Fill a kind's texts with its context; a body line that names something not given is left out.
 

@@ -87,8 +87,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail me a code to sign in with
-         * @description Six digits, good for ten minutes, one use and five tries. Answers alike whether the e-mail has an account or not: without one, the code makes one.
+         * Send me a code to sign in with
+         * @description Six digits, by mail good for ten minutes, by SMS for five; one use and five tries. Only the newest code of a number is good. Answers alike whether the e-mail or number has an account or not: without one, the code makes one. `GET /auth/providers/` says whether SMS are sent here.
          */
         post: operations["auth_code_send"];
         delete?: never;
@@ -106,7 +106,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with the code from the mail */
+        /** Sign in with the code from the mail or SMS */
         post: operations["auth_code_sign_in"];
         delete?: never;
         options?: never;
@@ -250,6 +250,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/me/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail me a code that gives my account an e-mail
+         * @description For those who came by phone. Good for ten minutes.
+         */
+        post: operations["auth_me_email_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me/email/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give my account the e-mail the code went to */
+        post: operations["auth_me_email_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/me/erase/": {
         parameters: {
             query?: never;
@@ -264,6 +301,46 @@ export interface paths {
          * @description Deletes all that says who I am and ends every sign-in; it cannot be undone. Orders stay in the books, without a name.
          */
         post: operations["auth_me_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me/phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send me a code that makes a number mine
+         * @description By SMS, good for five minutes. Only the newest code of a number is good.
+         */
+        post: operations["auth_me_phone_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me/phone/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a number mine by the code sent to it
+         * @description It takes the place of the one I had, and signs me in from now on.
+         */
+        post: operations["auth_me_phone_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,7 +449,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ways to sign in beside the password */
+        /** Ways to sign in beside the password and a code by mail */
         get: operations["auth_providers"];
         put?: never;
         post?: never;
@@ -2235,6 +2312,12 @@ export interface components {
             postal_code: string;
             is_default: boolean;
         };
+        /** @description A code brought back. */
+        AnswerInputRequest: {
+            challenge: string;
+            /** @description Six digits; spaces do not matter. */
+            code: string;
+        };
         Attendance: {
             /** @description Valid ones, to events that began in the period. */
             tickets: number;
@@ -2475,7 +2558,16 @@ export interface components {
             checked_in_at: string | null;
             checked_in_by: string | null;
         };
-        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        /** @description Where to send a code: an e-mail or a phone. */
+        CodeInputRequest: {
+            /** Format: email */
+            email?: string;
+            /** @description A mobile number; without its country code it is read as dialled in `market`. */
+            phone?: string;
+            /** @default KZ */
+            market: components["schemas"]["HomeMarket"];
+        };
+        /** @description A code brought back to sign in with. */
         CodeSignInInputRequest: {
             challenge: string;
             /** @description Six digits; spaces do not matter. */
@@ -2486,7 +2578,7 @@ export interface components {
              */
             first_name: string;
             /**
-             * @description For a new account.
+             * @description For a new account with an e-mail; with a phone it is that of the number.
              *
              *     * `KZ` - Kazakhstan
              *     * `KG` - Kyrgyzstan
@@ -3518,9 +3610,6 @@ export interface components {
              */
             market: components["schemas"]["HomeMarket"];
         };
-        GoogleProvider: {
-            enabled: boolean;
-        };
         GoogleStartOutput: {
             /** @description Where to send the browser. */
             authorization_url: string;
@@ -3746,6 +3835,8 @@ export interface components {
             /** @description Whether they have shown that the address is theirs. */
             email_verified: boolean;
             phone: string | null;
+            /** @description Whether they have shown that the number is theirs, and may sign in with it. */
+            phone_verified: boolean;
             first_name: string;
             last_name: string;
             avatar: components["schemas"]["ImageOutput"] | null;
@@ -4314,6 +4405,11 @@ export interface components {
          */
         PaymentStatus: "initiated" | "succeeded" | "failed" | "refunded";
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        PhoneInputRequest: {
+            /** @description A mobile number; without its country code it is read as in my market. */
+            phone: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         PlaceOrderInputRequest: {
             /**
              * @description `none` for tickets alone, else `pickup` or `delivery`.
@@ -4527,9 +4623,14 @@ export interface components {
             /** @description Empty when pickup is not offered. */
             pickup_address: string;
         };
-        /** @description Ways of signing in beside the password. */
+        ProviderOutput: {
+            enabled: boolean;
+        };
+        /** @description Ways of signing in beside the password and a code by mail. */
         ProvidersOutput: {
-            google: components["schemas"]["GoogleProvider"];
+            google: components["schemas"]["ProviderOutput"];
+            /** @description Whether codes go out by SMS. */
+            phone: components["schemas"]["ProviderOutput"];
         };
         /** @description So many of a variant (`product`) or of a ticket type (`ticket`). */
         QuoteLineInputRequest: {
@@ -5499,9 +5600,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["MailInputRequest"];
+                "application/json": components["schemas"]["CodeInputRequest"];
             };
         };
         responses: {
@@ -5524,6 +5625,15 @@ export interface operations {
             };
             /** @description No valid access token. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6313,6 +6423,196 @@ export interface operations {
             };
         };
     };
+    auth_me_email_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_me_email_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     auth_me_erase: {
         parameters: {
             query?: never;
@@ -6332,6 +6632,196 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_me_phone_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_me_phone_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeOutput"];
+                };
             };
             /** @description The request is malformed; `errors` names the fields. */
             400: {

@@ -42,6 +42,8 @@ from delux.accounts.services.organizers import (
     update_organizer,
 )
 from delux.accounts.services.passwords import WeakPassword, WrongPassword, change_password
+from delux.accounts.services.phone_sign_in import PhoneTaken
+from delux.accounts.services.phones import BadPhone
 from delux.accounts.services.profile import update_profile
 from delux.core.api.parsers import UploadParser
 from delux.core.api.views import View
@@ -61,7 +63,7 @@ _ADDRESS = {
 
 class MeView(View):
     permission_classes = (IsAuthenticated,)
-    raises: ClassVar = {"patch": (profile.BadPhone, profile.PhoneNeeded, profile.PhoneTaken, TooManyGuesses)}
+    raises: ClassVar = {"patch": (BadPhone, profile.PhoneNeeded, PhoneTaken, TooManyGuesses)}
 
     @extend_schema(operation_id="auth_me", summary="Who am I", tags=["Account"], responses=MeOutput)
     def get(self, request: Request) -> Response:
@@ -140,7 +142,7 @@ class PasswordView(View):
             current=form["current_password"],
             new=form["new_password"],
             address=client_address(plain_request(request)),
-            device=browser.read_device(request, email=user.email or ""),
+            device=browser.read_device(request, account=user.email or user.phone or ""),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
         )

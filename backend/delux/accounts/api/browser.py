@@ -42,9 +42,11 @@ def session_response(
     if is_browser(request):
         lifetime = int(settings.REFRESH_FAMILY_LIFETIME.total_seconds())
         _set_cookie(response, _cookie_name("refresh"), refresh, lifetime)
-        if remember and user.email:
-            device = read_device(request, email=user.email) or secrets.token_urlsafe(16)
-            value = signing.dumps([_account(user.email), device], salt=_DEVICE_SALT)
+        if remember:
+            names = [name for name in (user.email, user.phone if user.phone_verified_at else None) if name]
+            known = (read_device(request, account=name) for name in names)
+            device = next(filter(None, known), "") or secrets.token_urlsafe(16)
+            value = signing.dumps([[_account(name) for name in names], device], salt=_DEVICE_SALT)
             _set_cookie(response, _cookie_name("device"), value, DEVICE_LIFETIME)
     return response
 
@@ -70,15 +72,20 @@ def current_family(request: Request) -> str:
     return key_hash_of(token) if token else ""
 
 
-def read_device(request: Request, *, email: str) -> str:
-    """Return the mark of a browser that has signed in to this account before; empty for a stranger."""
+def read_device(request: Request, *, account: str) -> str:
+    """Return the mark of a browser that has signed in to an account before; empty for a stranger.
+
+    ``account`` is the e-mail, or the number in E.164, that one signs in to it with.
+    """
     try:
-        account, device = signing.loads(
+        accounts, device = signing.loads(
             request.COOKIES.get(_cookie_name("device"), ""), salt=_DEVICE_SALT, max_age=DEVICE_LIFETIME
         )
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return str(device) if account == _account(email) else ""
+    # Browsers that signed in before there were phones hold the one name itself.
+    known = [accounts] if isinstance(accounts, str) else accounts
+    return str(device) if _account(account) in known else ""
 
 
 def forget_refresh(response: Response) -> None:
@@ -94,8 +101,8 @@ def _check_own_page(request: Request) -> None:
         raise ForeignOrigin
 
 
-def _account(email: str) -> str:
-    return salted_hmac(_DEVICE_SALT, email.lower(), algorithm="sha256").hexdigest()
+def _account(name: str) -> str:
+    return salted_hmac(_DEVICE_SALT, name.lower(), algorithm="sha256").hexdigest()
 
 
 def _is_secure() -> bool:

@@ -1,7 +1,7 @@
-"""What is done with codes and links from mails."""
+"""What is done with codes, and with links from mails."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from delux.accounts.api import browser
 from delux.accounts.api.serializers import (
     ChallengeOutput,
+    CodeInput,
     CodeSignInInput,
     LinkInput,
     MailInput,
@@ -20,10 +21,14 @@ from delux.accounts.api.serializers import (
 )
 from delux.accounts.api.sign_in_views import OpenView
 from delux.accounts.api.viewer import plain_request, signed_in
-from delux.accounts.models import EmailProof
+from delux.accounts.models import EmailProof, VerificationCode
+from delux.accounts.services.addresses import parse_phone
 from delux.accounts.services.email_sign_in import sign_in_by_code
 from delux.accounts.services.guessing import TooManyGuesses
 from delux.accounts.services.passwords import WeakPassword
+from delux.accounts.services.phone_codes import PhoneIsOff, is_phone_challenge, send_phone_code
+from delux.accounts.services.phone_sign_in import sign_in_by_phone
+from delux.accounts.services.phones import BadPhone, PhoneElsewhere
 from delux.accounts.services.proofs import CodeOver, LinkOver, WrongCode, send_proof
 from delux.accounts.services.recovery import (
     NothingToConfirm,
@@ -40,27 +45,30 @@ _TOKEN = "1rNtq5S0dD2xSx5yq2N1Vw.6f0c…"  # noqa: S105 the form of one
 
 
 class CodeView(OpenView):
-    raises: ClassVar = {"post": (TooManyGuesses,)}
+    raises: ClassVar = {"post": (BadPhone, PhoneElsewhere, PhoneIsOff, TooManyGuesses)}
 
     @extend_schema(
         operation_id="auth_code_send",
-        summary="Mail me a code to sign in with",
+        summary="Send me a code to sign in with",
         description=(
-            "Six digits, good for ten minutes, one use and five tries. Answers alike whether the e-mail has "
-            "an account or not: without one, the code makes one."
+            "Six digits, by mail good for ten minutes, by SMS for five; one use and five tries. Only the "
+            "newest code of a number is good. Answers alike whether the e-mail or number has an account or "
+            "not: without one, the code makes one. `GET /auth/providers/` says whether SMS are sent here."
         ),
         tags=["Auth"],
         auth=[],
-        request=MailInput,
+        request=CodeInput,
         responses=ChallengeOutput,
-        examples=[_WHO],
+        examples=[
+            _WHO,
+            OpenApiExample("Whose phone", value={"phone": "+7 701 234 56 78"}, request_only=True),
+        ],
     )
     def post(self, request: Request) -> Response:
-        email = self.read(request, MailInput)["email"]
-        proof = _send(request, EmailProof.Purpose.SIGN_IN, email=email)
-        return Response(
-            {"challenge": proof.key, "expires_at": proof.expires_at}, headers={"Cache-Control": "no-store"}
-        )
+        form = self.read(request, CodeInput)
+        if "phone" in form:
+            return challenge_response(_send_sms(request, phone=form["phone"], country=form["market"]))
+        return challenge_response(_send(request, EmailProof.Purpose.SIGN_IN, email=form["email"]))
 
 
 class CodeSignInView(OpenView):
@@ -68,14 +76,14 @@ class CodeSignInView(OpenView):
 
     @extend_schema(
         operation_id="auth_code_sign_in",
-        summary="Sign in with the code from the mail",
+        summary="Sign in with the code from the mail or SMS",
         tags=["Auth"],
         auth=[],
         request=CodeSignInInput,
         responses=SessionOutput,
         examples=[
             OpenApiExample(
-                "The code as mailed",
+                "The code as sent",
                 value={"challenge": "1rNtq5S0dD2xSx5yq2N1Vw", "code": "042917", "first_name": "Aliya"},
                 request_only=True,
             )
@@ -83,14 +91,18 @@ class CodeSignInView(OpenView):
     )
     def post(self, request: Request) -> Response:
         form = self.read(request, CodeSignInInput)
-        user, refresh = sign_in_by_code(
-            **form,
-            language=getattr(request, "LANGUAGE_CODE", "ru"),
-            address=client_address(plain_request(request)),
-            is_known_browser=_known_browser(request),
-            user_agent=request.headers.get("User-Agent", ""),
-            now=timezone.now(),
-        )
+        about: dict[str, Any] = {
+            "language": getattr(request, "LANGUAGE_CODE", "ru"),
+            "address": client_address(plain_request(request)),
+            "is_known_browser": _known_browser(request),
+            "user_agent": request.headers.get("User-Agent", ""),
+            "now": timezone.now(),
+        }
+        if is_phone_challenge(form["challenge"]):
+            del form["market"]
+            user, refresh = sign_in_by_phone(**form, **about)
+        else:
+            user, refresh = sign_in_by_code(**form, **about)
         return browser.session_response(request, user=user, refresh=refresh, remember=True)
 
 
@@ -187,9 +199,29 @@ class ConfirmEmailView(OpenView):
         return Response(status=204)
 
 
+def challenge_response(proof: EmailProof | VerificationCode) -> Response:
+    """Answer what ChallengeOutput describes, to be kept by nobody on the way."""
+    return Response(
+        {"challenge": proof.key, "expires_at": proof.expires_at}, headers={"Cache-Control": "no-store"}
+    )
+
+
 def _known_browser(request: Request) -> Callable[[str], bool]:
     """Return what tells whether this browser has signed in to an e-mail's account before."""
-    return lambda email: bool(browser.read_device(request, email=email))
+    return lambda email: bool(browser.read_device(request, account=email))
+
+
+def _send_sms(request: Request, *, phone: str, country: str) -> VerificationCode:
+    number = parse_phone(phone, country=country)
+    return send_phone_code(
+        purpose=VerificationCode.Purpose.SIGN_IN,
+        phone=phone,
+        country=country,
+        language=getattr(request, "LANGUAGE_CODE", "ru"),
+        address=client_address(plain_request(request)),
+        is_known_browser=bool(number and browser.read_device(request, account=number)),
+        now=timezone.now(),
+    )
 
 
 def _send(request: Request, purpose: EmailProof.Purpose, *, email: str) -> EmailProof:
@@ -198,6 +230,6 @@ def _send(request: Request, purpose: EmailProof.Purpose, *, email: str) -> Email
         email=email,
         language=getattr(request, "LANGUAGE_CODE", "ru"),
         address=client_address(plain_request(request)),
-        device=browser.read_device(request, email=email),
+        device=browser.read_device(request, account=email),
         now=timezone.now(),
     )

@@ -46,26 +46,59 @@ class MailInput(StrictSerializer):
     email = serializers.EmailField(max_length=254)
 
 
+class CodeInput(StrictSerializer):
+    """Where to send a code: an e-mail or a phone."""
+
+    email = serializers.EmailField(max_length=254, required=False)
+    phone = serializers.CharField(
+        max_length=32,
+        required=False,
+        help_text="A mobile number; without its country code it is read as dialled in `market`.",
+    )
+    market = serializers.ChoiceField(choices=HOME_MARKET_CHOICES, default="KZ")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("email" in attrs) == ("phone" in attrs):
+            missing = _("Either an e-mail or a phone number.")
+            raise serializers.ValidationError({"email": [missing]}, code="required")
+        return attrs
+
+
+class PhoneInput(StrictSerializer):
+    phone = serializers.CharField(
+        max_length=32, help_text="A mobile number; without its country code it is read as in my market."
+    )
+
+
 class ChallengeOutput(serializers.Serializer):
     challenge = serializers.CharField(help_text="Goes back with the code: it works for whoever asked alone.")
     expires_at = serializers.DateTimeField()
 
 
-class CodeSignInInput(StrictSerializer):
+class AnswerInput(StrictSerializer):
+    """A code brought back."""
+
     challenge = serializers.CharField(max_length=64)
     code = serializers.CharField(max_length=12, help_text="Six digits; spaces do not matter.")
-    first_name = CleanCharField(
-        max_length=80, required=False, allow_blank=True, default="", help_text="For a new account."
-    )
-    market = serializers.ChoiceField(
-        choices=HOME_MARKET_CHOICES, default="KZ", help_text="For a new account."
-    )
 
     def validate_code(self, value: str) -> str:
         digits = "".join(value.split())
         if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
-            raise serializers.ValidationError(_("Six digits, as in the mail."), code="bad_code")
+            raise serializers.ValidationError(_("Six digits, as we sent them."), code="bad_code")
         return digits
+
+
+class CodeSignInInput(AnswerInput):
+    """A code brought back to sign in with."""
+
+    first_name = CleanCharField(
+        max_length=80, required=False, allow_blank=True, default="", help_text="For a new account."
+    )
+    market = serializers.ChoiceField(
+        choices=HOME_MARKET_CHOICES,
+        default="KZ",
+        help_text="For a new account with an e-mail; with a phone it is that of the number.",
+    )
 
 
 class PasswordResetInput(StrictSerializer):
@@ -104,14 +137,15 @@ class GoogleStartOutput(serializers.Serializer):
     authorization_url = serializers.CharField(help_text="Where to send the browser.")
 
 
-class GoogleProvider(serializers.Serializer):
+class ProviderOutput(serializers.Serializer):
     enabled = serializers.BooleanField()
 
 
 class ProvidersOutput(serializers.Serializer):
-    """Ways of signing in beside the password."""
+    """Ways of signing in beside the password and a code by mail."""
 
-    google = GoogleProvider()
+    google = ProviderOutput()
+    phone = ProviderOutput(help_text="Whether codes go out by SMS.")
 
 
 class OrganizerInput(StrictSerializer):
@@ -161,6 +195,9 @@ class MeOutput(serializers.Serializer):
     email = serializers.CharField(allow_null=True)
     email_verified = serializers.BooleanField(help_text="Whether they have shown that the address is theirs.")
     phone = serializers.CharField(allow_null=True)
+    phone_verified = serializers.BooleanField(
+        help_text="Whether they have shown that the number is theirs, and may sign in with it."
+    )
     first_name = serializers.CharField()
     last_name = serializers.CharField()
     avatar = ImageOutput(allow_null=True)
@@ -281,6 +318,7 @@ def me_json(user: User) -> dict[str, Any]:
         "email": user.email,
         "email_verified": user.email_verified_at is not None,
         "phone": user.phone,
+        "phone_verified": user.phone_verified_at is not None,
         "first_name": user.first_name,
         "last_name": user.last_name,
         "avatar": image_urls(user.avatar),

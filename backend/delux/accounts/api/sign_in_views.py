@@ -17,7 +17,7 @@ from delux.accounts.api.serializers import (
     SessionOutput,
 )
 from delux.accounts.api.viewer import plain_request
-from delux.accounts.services import google
+from delux.accounts.services import google, phone_codes
 from delux.accounts.services.families import (
     InvalidRefreshToken,
     RefreshTokenReused,
@@ -105,7 +105,7 @@ class LoginView(OpenView):
             email=email,
             password=form["password"],
             address=client_address(plain_request(request)),
-            device=browser.read_device(request, email=email),
+            device=browser.read_device(request, account=email),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),
         )
@@ -173,13 +173,13 @@ class LogoutView(OpenView):
 class ProvidersView(OpenView):
     @extend_schema(
         operation_id="auth_providers",
-        summary="Ways to sign in beside the password",
+        summary="Ways to sign in beside the password and a code by mail",
         tags=["Auth"],
         auth=[],
         responses=ProvidersOutput,
     )
     def get(self, request: Request) -> Response:
-        return Response({"google": {"enabled": google.is_on()}})
+        return Response({"google": {"enabled": google.is_on()}, "phone": {"enabled": phone_codes.is_on()}})
 
 
 class GoogleStartView(OpenView):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from delux.accounts.api import account_views as account
+from delux.accounts.api import contact_views as contact
 from delux.accounts.api import mail_views as mail
 from delux.accounts.api import session_views as session
 from delux.accounts.api import sign_in_views as sign_in
@@ -21,6 +22,10 @@ urlpatterns = [
     path("auth/email/confirm/", mail.ConfirmEmailView.as_view()),
     path("auth/me/", account.MeView.as_view()),
     path("auth/me/avatar/", account.AvatarView.as_view()),
+    path("auth/me/phone/", contact.PhoneCodeView.as_view()),
+    path("auth/me/phone/confirm/", contact.PhoneView.as_view()),
+    path("auth/me/email/", contact.EmailCodeView.as_view()),
+    path("auth/me/email/confirm/", contact.EmailView.as_view()),
     path("auth/sessions/", session.SessionsView.as_view()),
     path("auth/sessions/<int:session_id>/", session.SessionView.as_view()),
     path("auth/password/change/", account.PasswordView.as_view()),

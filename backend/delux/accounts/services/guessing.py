@@ -20,6 +20,8 @@ PHONES_PER_PERSON = 5
 MAILS_PER_EMAIL = 5
 MAILS_PER_ADDRESS = 60
 GIFTS_PER_PERSON = 20
+SMS_PER_ADDRESS = 20
+SMS_PER_BLOCK = 20
 
 
 class TooManyGuesses(TooMany):
@@ -33,6 +35,7 @@ class Limit:
 
     subject: str
     allowed: int
+    window: timedelta = WINDOW
 
     @property
     def key_hash(self) -> str:
@@ -69,6 +72,19 @@ def limits_of_phone(*, user_id: int) -> list[Limit]:
     return [Limit(f"phone:{user_id}", PHONES_PER_PERSON)]
 
 
+def limits_of_sms_sender(*, address: str) -> list[Limit]:
+    """Return what one SMS asked for counts against, whoever it goes to."""
+    return [Limit(f"sms-from:{address}", SMS_PER_ADDRESS, timedelta(hours=1))]
+
+
+def limits_of_sms_cost(*, phone: str, a_day: int) -> list[Limit]:
+    """Return what one SMS counts against: its block of 10 000 numbers and the day's bill."""
+    return [
+        Limit(f"sms-block:{phone[:-4]}", SMS_PER_BLOCK, timedelta(hours=1)),
+        Limit("sms-of-the-day", a_day, timedelta(days=1)),
+    ]
+
+
 def limits_of_gift(*, user_id: int, email: str, address: str) -> list[Limit]:
     """Return what one ticket offered to an e-mail counts against: each is a mail to whoever is named."""
     return [
@@ -85,7 +101,8 @@ def limits_of_proof(*, address: str) -> list[Limit]:
 
 _COUNT = """
 INSERT INTO accounts_guesscounter AS counter (key_hash, attempts, window_ends_at)
-SELECT key_hash, 1, %(window_ends_at)s FROM unnest(%(keys)s) AS key_hash ORDER BY key_hash
+SELECT key_hash, 1, window_ends_at
+FROM unnest(%(keys)s, %(ends)s::timestamptz[]) AS given (key_hash, window_ends_at) ORDER BY key_hash
 ON CONFLICT (key_hash) DO UPDATE SET
     attempts = CASE WHEN counter.window_ends_at <= %(now)s THEN 1 ELSE counter.attempts + 1 END,
     window_ends_at = CASE
@@ -106,7 +123,11 @@ def count_try(limits: Sequence[Limit], *, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             _COUNT,
-            {"keys": [limit.key_hash for limit in limits], "now": now, "window_ends_at": now + WINDOW},
+            {
+                "keys": [limit.key_hash for limit in limits],
+                "ends": [now + limit.window for limit in limits],
+                "now": now,
+            },
         )
         counted = {key: (attempts, window_ends_at) for key, attempts, window_ends_at in cursor.fetchall()}
     ends = [counted[limit.key_hash][1] for limit in limits if counted[limit.key_hash][0] > limit.allowed]

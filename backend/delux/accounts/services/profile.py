@@ -9,34 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User
 from delux.accounts.services.addresses import parse_phone
 from delux.accounts.services.guessing import count_try, limits_of_phone
+from delux.accounts.services.phone_sign_in import phone_taken
+from delux.accounts.services.phones import BadPhone, at_phone
 from delux.core.constraints import violated
-from delux.core.errors import Conflict, FieldProblem, Invalid
+from delux.core.errors import Invalid
 from delux.core.images import AVATAR, point_at_image, replace_image
 from delux.core.markets import CURRENCY_OF, Market
 
 EDITABLE = ("first_name", "last_name", "phone", "market", "language", "birthday", "city")
 
 
-class BadPhone(Invalid):
-    code = "bad_phone"
-    title = _("A phone number with its country code, such as +7 701 234 56 78.")
-
-
 class PhoneNeeded(Invalid):
     code = "phone_needed"
-    title = _("Without an e-mail, the phone number must stay")
-
-
-class PhoneTaken(Conflict):
-    code = "phone_taken"
-    title = _("There is another account with this phone number")
+    title = _("Without an e-mail, the phone number must stay, or be changed by a code sent to the new one")
 
 
 def update_profile(*, user: User, changes: dict[str, Any], now: datetime) -> User:
     """Change fields of EDITABLE; with the market goes its currency. A phone is read as dialled in the market.
 
+    A new number is where they may be called, no way to sign in before `confirm_phone`.
+
     :raises BadPhone: there is no such number
-    :raises PhoneNeeded: it is all that the person can be reached by
+    :raises PhoneNeeded: the one there is is all that the person can be reached by
     :raises PhoneTaken: it is another person's
     :raises TooManyGuesses: numbers were tried too often
     """
@@ -45,12 +39,16 @@ def update_profile(*, user: User, changes: dict[str, Any], now: datetime) -> Use
         phone = _read_phone(changes["phone"], user=user, country=changes.get("market", user.market))
         if phone and phone != user.phone:  # the answer tells whether somebody has the number
             count_try(limits_of_phone(user_id=user.pk), now=now)
+        if phone != user.phone:
+            user.phone_verified_at = None
         changes = changes | {"phone": phone}
     for name in fields:
         setattr(user, name, changes[name])
     if "market" in fields:
         user.currency = CURRENCY_OF[Market(user.market)]
         fields.append("currency")
+    if "phone" in fields:
+        fields.append("phone_verified_at")
     try:
         with transaction.atomic():
             if fields:
@@ -58,7 +56,7 @@ def update_profile(*, user: User, changes: dict[str, Any], now: datetime) -> Use
     except IntegrityError as error:
         if violated(error) != "user_phone_unique":
             raise
-        raise PhoneTaken(problems=[_at_phone(PhoneTaken)]) from None
+        raise phone_taken() from None
     return user
 
 
@@ -79,15 +77,9 @@ def remove_avatar(*, user: User) -> User:
 
 
 def _read_phone(phone: str | None, *, user: User, country: str) -> str | None:
-    if not phone:
-        if not user.email:
-            raise PhoneNeeded(problems=[_at_phone(PhoneNeeded)])
-        return None
-    number = parse_phone(phone, country=country)
-    if number is None:
-        raise BadPhone(problems=[_at_phone(BadPhone)])
+    number = parse_phone(phone, country=country) if phone else None
+    if phone and number is None:
+        raise BadPhone(problems=[at_phone(BadPhone)])
+    if number != user.phone and not user.email:
+        raise PhoneNeeded(problems=[at_phone(PhoneNeeded)])
     return number
-
-
-def _at_phone(error: type[Invalid | Conflict]) -> FieldProblem:
-    return FieldProblem(pointer="/phone", code=error.code, detail=error.title)

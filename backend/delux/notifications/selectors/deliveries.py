@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from delux.notifications.models import Delivery
 
 
-def list_due(*, at: datetime) -> QuerySet[Delivery]:
-    """Return deliveries whose time has come, the longest waiting first, with what composing a mail reads."""
+def list_due(*, channel: Delivery.Channel, at: datetime) -> QuerySet[Delivery]:
+    """Return deliveries whose time has come, the longest waiting first, with what composing one reads."""
     return (
-        Delivery.objects.filter(status=Delivery.Status.PENDING, next_attempt_at__lte=at)
-        .select_related("notification__user", "proof", "invitation")
+        Delivery.objects.filter(channel=channel, status=Delivery.Status.PENDING, next_attempt_at__lte=at)
+        .select_related("notification__user", "proof", "invitation", "code")
         .order_by("next_attempt_at", "pk")
     )

@@ -1,15 +1,19 @@
-"""Send the e-mails that are on their way. Any number of workers may run this at once."""
+"""Send the e-mails and SMS that are on their way. Any number of workers may run this at once."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 from django.core.mail import get_connection
 from django.db import transaction
 
+from delux.core.sms import send_sms
 from delux.notifications.mail import compose
 from delux.notifications.models import Delivery
 from delux.notifications.selectors.deliveries import list_due
+from delux.notifications.texting import TooLate, compose_sms
 
+Channel = Delivery.Channel
 log = structlog.get_logger(__name__)
 
 # How long after the first, second, … try the next one may begin; after the last, the delivery is given up.
@@ -23,35 +27,47 @@ RETRY_AFTER = (
     timedelta(hours=12),
 )
 BATCH = 20
+# Each may take a provider nine seconds.
+SMS_BATCH = 10
 BATCHES_IN_A_PASS = 50
 
 
 def deliver(*, delivery_id: int, now: datetime) -> bool:
-    """Send one delivery if it is due and nobody else is at it; return whether it went out."""
-    return bool(_send(_claim(now=now, delivery_id=delivery_id), now))
+    """Send one e-mail if it is due and nobody else is at it; return whether it went out."""
+    return bool(_mail(_claim(Channel.EMAIL, BATCH, now=now, delivery_id=delivery_id), now))
 
 
 def deliver_pending(*, now: datetime) -> int:
-    """Send what is due; return how many went out.
+    """Send the e-mails that are due; return how many went out.
 
     A failure ends the pass: if the mail server is down, the rest of the queue is not made to wait for it row
     by row. A crash between sending and noting it repeats at most one batch, under the same Message-ID.
     """
+    return _deliver_all(Channel.EMAIL, BATCH, _mail, now=now)
+
+
+def deliver_sms(*, now: datetime) -> int:
+    """Send the SMS that are due; return how many went out. A failure ends the pass, as above."""
+    return _deliver_all(Channel.SMS, SMS_BATCH, _text, now=now)
+
+
+def _deliver_all(
+    channel: Channel, batch: int, send: Callable[[list[Delivery], datetime], int], *, now: datetime
+) -> int:
     count = 0
     for _ in range(BATCHES_IN_A_PASS):
-        claimed = _claim(now=now)
-        sent = _send(claimed, now)
+        sent = send(_claim(channel, batch, now=now), now)
         count += sent
-        if sent < BATCH:
+        if sent < batch:
             break
     return count
 
 
 @transaction.atomic
-def _claim(*, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
+def _claim(channel: Channel, batch: int, *, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
     """Take due deliveries nobody else holds, and put their next try off so that nobody else will."""
-    due = list_due(at=now).select_for_update(skip_locked=True, of=("self",))
-    claimed = list(due.filter(pk=delivery_id) if delivery_id else due[:BATCH])
+    due = list_due(channel=channel, at=now).select_for_update(skip_locked=True, of=("self",))
+    claimed = list(due.filter(pk=delivery_id) if delivery_id else due[:batch])
     for tried in {delivery.attempts for delivery in claimed}:
         rows = [delivery.pk for delivery in claimed if delivery.attempts == tried]
         pause = RETRY_AFTER[min(tried, len(RETRY_AFTER) - 1)]
@@ -63,8 +79,8 @@ def _claim(*, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
     return claimed
 
 
-def _send(claimed: list[Delivery], now: datetime) -> int:
-    """Try each claimed delivery over one connection and note how it went; return how many went out."""
+def _mail(claimed: list[Delivery], now: datetime) -> int:
+    """Try each claimed e-mail over one connection and note how it went; return how many went out."""
     if not claimed:
         return 0
     sent = []
@@ -77,14 +93,32 @@ def _send(claimed: list[Delivery], now: datetime) -> int:
             _note_failure(delivery, error, now)
             connection.close()
     connection.close()
-    Delivery.objects.filter(pk__in=sent).update(
-        status=Delivery.Status.SENT, sent_at=now, error="", updated_at=now
-    )
+    _note_sent(sent, now)
     return len(sent)
 
 
+def _text(claimed: list[Delivery], now: datetime) -> int:
+    """Try each claimed SMS, noting each at once, as each is paid for; return how many went out."""
+    sent = 0
+    for delivery in claimed:
+        try:
+            send_sms(compose_sms(delivery, at=now))
+        except Exception as error:  # noqa: BLE001 whatever a provider does, the other deliveries go on
+            _note_failure(delivery, error, now)
+        else:
+            _note_sent([delivery.pk], now)
+            sent += 1
+    return sent
+
+
+def _note_sent(deliveries: list[int], now: datetime) -> None:
+    Delivery.objects.filter(pk__in=deliveries).update(
+        status=Delivery.Status.SENT, sent_at=now, error="", updated_at=now
+    )
+
+
 def _note_failure(delivery: Delivery, error: Exception, now: datetime) -> None:
-    given_up = delivery.attempts >= len(RETRY_AFTER)
+    given_up = delivery.attempts >= len(RETRY_AFTER) or isinstance(error, TooLate)
     log.warning(
         "notification.not_delivered",
         delivery=delivery.pk,

@@ -1,22 +1,23 @@
-"""Tell a person something: a row they read in the product, and an e-mail on its way."""
+"""Tell a person something: a row they read in the product, and an e-mail (or an SMS) on its way."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from delux.accounts.models import User
 from delux.core.queue import wake
-from delux.notifications.kinds import Kind
-from delux.notifications.models import Notification
+from delux.notifications.kinds import BY_SMS, Kind
+from delux.notifications.models import Delivery, Notification
 from delux.notifications.wording import word
 
 # One statement for both rows of every message, as this runs inside the transaction that confirms a payment.
 _INSERT = """
-WITH given (user_id, kind, title, body, data, priority, dedupe_key, has_email) AS (VALUES {rows}),
+WITH given (user_id, kind, title, body, data, priority, dedupe_key, channel) AS (VALUES {rows}),
 told AS (
     INSERT INTO notifications_notification (user_id, kind, title, body, data, priority, dedupe_key)
     SELECT user_id, kind, title, body, data, priority, dedupe_key FROM given
@@ -24,12 +25,12 @@ told AS (
     RETURNING id, user_id, dedupe_key
 )
 INSERT INTO notifications_delivery (notification_id, channel, status, attempts, error, next_attempt_at)
-SELECT told.id, 'email', 'pending', 0, '',
+SELECT told.id, given.channel, 'pending', 0, '',
     -- What somebody waits for goes before what is sent to many.
     CASE given.priority WHEN 'low' THEN now() ELSE now() - interval '1 hour' END
-FROM told JOIN given USING (user_id, dedupe_key) WHERE given.has_email
+FROM told JOIN given USING (user_id, dedupe_key) WHERE given.channel IS NOT NULL
 """
-_ROW = "(%s::bigint, %s::text, %s::text, %s::text, %s::jsonb, %s::text, %s::text, %s::boolean)"
+_ROW = "(%s::bigint, %s::text, %s::text, %s::text, %s::jsonb, %s::text, %s::text, %s::text)"
 # They are the title and the body already.
 _WRITTEN_OUT = {"subject", "text"}
 _AT_ONCE = 500
@@ -49,6 +50,8 @@ class Message:
 def notify(*, recipient: User, kind: Kind, context: dict[str, Any], dedupe_key: str) -> None:
     """Write one notification in the recipient's language, and its e-mail if they have an address.
 
+    Whoever came by phone and has none gets what is in BY_SMS on it.
+
     Belongs in the transaction of the fact it tells of; nothing is sent before that commits. ``dedupe_key``
     names the fact (``order-paid:17``): telling the same person of it again does nothing. What ``context``
     must hold is said at Kind.
@@ -65,8 +68,11 @@ def notify_all(messages: Sequence[Message]) -> None:
                 _INSERT.format(rows=", ".join([_ROW] * len(some))),
                 [value for one in some for value in _values(one)],
             )
-    if any(message.recipient.takes_mail for message in messages):
+    channels = {_channel(message) for message in messages}
+    if Delivery.Channel.EMAIL in channels:
         wake("notifications.deliver_pending")
+    if Delivery.Channel.SMS in channels:
+        wake("notifications.deliver_sms")
 
 
 def _values(message: Message) -> tuple[Any, ...]:
@@ -81,5 +87,14 @@ def _values(message: Message) -> tuple[Any, ...]:
         json.dumps(data, cls=DjangoJSONEncoder),
         (Notification.Priority.LOW if message.is_bulk else Notification.Priority.NORMAL).value,
         message.dedupe_key,
-        recipient.takes_mail,
+        channel.value if (channel := _channel(message)) else None,
     )
+
+
+def _channel(message: Message) -> Delivery.Channel | None:
+    """Return how a message leaves the product, if it does."""
+    if message.recipient.takes_mail:
+        return Delivery.Channel.EMAIL
+    if message.kind in BY_SMS and message.recipient.phone_verified_at and settings.SMS_URL:
+        return Delivery.Channel.SMS
+    return None

@@ -29,7 +29,7 @@ def placeholders(section):
 def test_every_kind_has_words_in_every_language_and_they_name_the_same_things(language):
     ours, russian = texts(language), texts("ru")
 
-    assert ours.keys() == {"mail", "proofs", *Kind.values}
+    assert ours.keys() == {"mail", "proofs", "sms", *Kind.values}
     for kind in Kind.values:
         assert placeholders(ours[kind]) == placeholders(russian[kind]), kind
         assert ours[kind]["action"]

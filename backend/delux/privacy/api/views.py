@@ -81,7 +81,7 @@ class EraseView(View):
             if name not in form:
                 raise Invalid.field(name, _("This field is required."), code="required")
         if user.has_usable_password():
-            device = browser.read_device(request, email=user.email or "")
+            device = browser.read_device(request, account=user.email or user.phone or "")
             prove_password(
                 user=user,
                 password=form["password"],

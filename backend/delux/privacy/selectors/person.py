@@ -14,6 +14,7 @@ _PROFILE = (
     "email",
     "email_verified_at",
     "phone",
+    "phone_verified_at",
     "first_name",
     "last_name",
     "market",

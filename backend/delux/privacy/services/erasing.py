@@ -7,8 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from social_django.models import UserSocialAuth
 
-from delux.accounts.models import NOWHERE, Address, EmailProof, OrganizerProfile, TokenFamily, User
+from delux.accounts.models import (
+    NOWHERE,
+    Address,
+    EmailProof,
+    OrganizerProfile,
+    TokenFamily,
+    User,
+    VerificationCode,
+)
 from delux.accounts.services.guessing import count_try, forgive, limits_of_proof
+from delux.accounts.services.phone_codes import check_phone_code, is_phone_challenge
 from delux.accounts.services.proofs import CodeOver, check_code, spend
 from delux.core.errors import Conflict
 from delux.core.images import delete_image
@@ -32,17 +41,24 @@ class OrdersUnderWay(Conflict):
 
 
 def prove_code(*, user: User, challenge: str, code: str, address: str, now: datetime) -> None:
-    """Check that whoever asks has the code mailed to the person's own address, and use it up.
+    """Check that whoever asks has the code sent to the person's own e-mail or phone, and use it up.
 
-    :raises CodeOver: it was used, is too old, or was mailed to another address
+    :raises CodeOver: it was used, is too old, or was sent to another e-mail or phone
     :raises WrongCode: another code
     :raises TooManyGuesses: this address of the network has tried too many
     """
     limits = limits_of_proof(address=address)
     count_try(limits, now=now)
-    proof = check_code(challenge=challenge, code=code, now=now)
+    if is_phone_challenge(challenge):
+        sent = check_phone_code(
+            challenge=challenge, code=code, purpose=VerificationCode.Purpose.SIGN_IN, now=now
+        )
+        is_theirs = bool(user.phone_verified_at) and sent.phone == user.phone and spend(sent, now=now)
+    else:
+        mailed = check_code(challenge=challenge, code=code, now=now)
+        is_theirs = mailed.email == user.email and spend(mailed, now=now)
     forgive(limits)
-    if proof.email != user.email or not spend(proof, now=now):
+    if not is_theirs:
         raise CodeOver
 
 
@@ -66,6 +82,7 @@ def erase_person(user: User, *, at: datetime) -> None:
     for kept in (Address, TokenFamily, Cart, Notification, Silence, MailingRecipient, UserSocialAuth):
         kept._default_manager.filter(user=person).delete()  # noqa: SLF001 documented
     EmailProof.objects.filter(email=person.email).delete()
+    VerificationCode.objects.filter(phone=person.phone).delete()
     for about in (CustomerNote, CustomerTag):
         about._default_manager.filter(customer=person).delete()  # noqa: SLF001 documented
     CrmTask.objects.filter(customer=person).update(customer=None)
@@ -75,7 +92,8 @@ def erase_person(user: User, *, at: datetime) -> None:
     _forget_transfers(person, at=at)
 
     # A person has to have an address; no mail reaches this one.
-    person.email, person.email_verified_at, person.phone = f"erased-{person.pk}{NOWHERE}", None, None
+    person.email, person.email_verified_at = f"erased-{person.pk}{NOWHERE}", None
+    person.phone = person.phone_verified_at = None
     person.first_name = person.last_name = person.city = person.avatar = ""
     person.birthday, person.is_active = None, False
     person.token_version += 1

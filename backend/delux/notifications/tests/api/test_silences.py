@@ -122,7 +122,7 @@ def test_what_somebody_waits_for_is_mailed_before_what_is_sent_to_many(reader, o
     buyer = UserFactory()
     notify_all([Message(buyer, Kind.ORDER_PAID, {"order_number": "DX-1"}, "order-paid:1")])
 
-    due = list(list_due(at=timezone.now()))
+    due = list(list_due(channel=Delivery.Channel.EMAIL, at=timezone.now()))
 
     assert [row.notification.user for row in due] == [buyer, reader]
     assert due[1] == bulk
