@@ -2,12 +2,16 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api, unwrap } from "@/api/client"
 import type { components } from "@/api/schema"
 import { startSession } from "@/api/session"
+import type { Market } from "@/lib/market"
 import { me } from "./me"
 
 type Session = components["schemas"]["SessionOutput"]
 export type Credentials = components["schemas"]["LoginInputRequest"]
 export type Registration = components["schemas"]["RegisterInputRequest"]
 export type GoogleAnswer = Pick<components["schemas"]["GoogleInputRequest"], "code" | "state">
+
+/** Where a code goes. A number without its country code is read as dialled in `market`. */
+export type CodeTo = { email: string } | { phone: string; market: Market }
 
 /** Makes the refresh token a cookie that no script can read. */
 const headers = { "X-Delux-Client": "web" }
@@ -25,7 +29,7 @@ export const useGoogleSignIn = () =>
 
 export const useSendCode = () =>
   useMutation({
-    mutationFn: (body: components["schemas"]["MailInputRequest"]) => unwrap(api.POST("/api/v1/auth/code/", { body })),
+    mutationFn: (to: CodeTo) => unwrap(api.POST("/api/v1/auth/code/", { body: { market: "KZ", ...to } })),
   })
 
 export const useCodeSignIn = () =>
