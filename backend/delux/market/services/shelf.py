@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Expression, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Lower, Replace
 
+from delux.core.kept_query import KeptUpdate
 from delux.market.models import Brand, Category, Product, Variant
 
 _BATCH = 1_000
@@ -19,12 +20,12 @@ def refresh_products(products: QuerySet[Product]) -> None:
     """Bring the copies on ``products`` up to date; in parts, so that no statement runs long."""
     keys = list(products.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
-        _refresh(Product.objects.filter(pk__in=keys[start : start + _BATCH]))
+        _REFRESH.run(products=keys[start : start + _BATCH])
 
 
 def refresh_product(product: Product) -> None:
     """Bring the copies on one product up to date, after its variants, brand, title or shelf changed."""
-    _refresh(Product.objects.filter(pk=product.pk))
+    _REFRESH.run(products=[product.pk])
 
 
 def count_sales() -> int:
@@ -43,7 +44,7 @@ def folded(text: Expression) -> Expression:
     return Replace(Lower(text), Value("ё"), Value("е"))
 
 
-def _refresh(products: QuerySet[Product]) -> None:
+def _copies(products: list[int]) -> tuple[QuerySet[Product], dict[str, Any]]:
     words = Concat(
         "title",
         _SPACE,
@@ -56,10 +57,9 @@ def _refresh(products: QuerySet[Product]) -> None:
         _text(Category.objects.filter(children__children=OuterRef("category_id")), _NAMES),
         output_field=TextField(),
     )
-    products.update(
-        price_from=Subquery(_of_product(Variant.objects.filter(is_active=True)).values(found=Min("price"))),
-        search_text=folded(words),
-    )
+    cheapest = _of_product(Variant.objects.filter(is_active=True)).values(found=Min("price"))
+    changes = {"price_from": Subquery(cheapest), "search_text": folded(words)}
+    return Product.objects.filter(pk__in=products), changes
 
 
 def _of_product(variants: QuerySet[Variant]) -> QuerySet[Variant, Any]:
@@ -68,3 +68,6 @@ def _of_product(variants: QuerySet[Variant]) -> QuerySet[Variant, Any]:
 
 def _text(rows: QuerySet[Any], text: Expression | F) -> Expression:
     return Coalesce(Subquery(rows.order_by().values(found=text)), Value(""), output_field=TextField())
+
+
+_REFRESH = KeptUpdate(_copies, products=list)
