@@ -33,6 +33,7 @@ def main() -> None:
         (SERVER / "dev.in", SERVER / "base.txt"),
         (TOOLS / "uv.in", None),
         (TOOLS / "node.in", None),
+        (ROOT / "dev" / "mutants" / "cosmic-ray.in", None),
     ):
         with step(str(source.relative_to(ROOT).with_suffix(".txt"))):
             compile_lock(source, constraint=constraint, upgrade=options.upgrade)
