@@ -2,10 +2,10 @@ import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { endSession, startSession } from "@/api/session"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
 
-const person = { id: 1, email: "a@example.com", first_name: "A", last_name: "S", organizer: { timezone: "Asia/Almaty" } }
 const ticket = {
   id: 1,
   event: { id: 3, slug: "run", title: "Night run" },
@@ -19,7 +19,7 @@ const ticket = {
 beforeEach(() => {
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 0 })),
     http.get("*/api/v1/crm/events/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
   )

@@ -3,17 +3,9 @@ import { delay, http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, it } from "vitest"
 import { startSession } from "@/api/session"
 import type { Customer } from "@/features/crm/api/customers"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
-
-const person = {
-  id: 1,
-  email: "aida@example.com",
-  first_name: "Aida",
-  last_name: "S",
-  market: "KZ",
-  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
-}
 
 let card: Customer
 
@@ -45,7 +37,7 @@ beforeEach(() => {
   }
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/crm/customers/7/", () => HttpResponse.json(card)),
     http.get("*/api/v1/crm/customer-tags/", () => HttpResponse.json([{ name: "Club", customers: 1 }])),
   )

@@ -5,17 +5,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest"
 import { startSession } from "@/api/session"
 import type { Dashboard } from "@/features/crm/api/dashboard"
 import * as file from "@/lib/save-file"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { server } from "@/testing/server"
-
-const person = {
-  id: 1,
-  email: "aida@example.com",
-  first_name: "Aida",
-  last_name: "S",
-  market: "KZ",
-  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
-}
 
 const figures = { views: 400, orders_placed: 16, orders_paid: 12, revenue: "7000.00", refunded: "0.00", orders: 2, tickets_sold: 2, goods_sold: 0, check_ins: 0 }
 const found: Dashboard = {
@@ -46,7 +38,7 @@ beforeEach(() => {
   asked = []
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/crm/events/", () => HttpResponse.json({ count: 2, next: null, previous: null, results: events })),
     http.get("*/api/v1/crm/dashboard/", ({ request }) => {
       asked.push(new URL(request.url).search)

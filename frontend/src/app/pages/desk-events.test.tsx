@@ -3,24 +3,16 @@ import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, it } from "vitest"
 import { startSession } from "@/api/session"
 import { madeEvent } from "@/features/crm/testing"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
-
-const person = {
-  id: 1,
-  email: "aida@example.com",
-  first_name: "Aida",
-  last_name: "S",
-  market: "KZ",
-  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
-}
 
 const page = (results: unknown[]) => HttpResponse.json({ count: results.length, next: null, previous: null, results })
 
 beforeEach(() => {
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/event-categories/", () => HttpResponse.json([{ slug: "running", name: "Running" }])),
   )
 })

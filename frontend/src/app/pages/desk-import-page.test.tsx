@@ -3,17 +3,9 @@ import { http, HttpResponse } from "msw"
 import { beforeEach, expect, it } from "vitest"
 import { startSession } from "@/api/session"
 import type { GoodsImport } from "@/features/crm/imports/api"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
-
-const person = {
-  id: 1,
-  email: "aida@example.com",
-  first_name: "Aida",
-  last_name: "S",
-  market: "KZ",
-  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
-}
 
 let table: GoodsImport
 
@@ -37,7 +29,7 @@ beforeEach(() => {
   }
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/crm/goods-imports/3/", () => HttpResponse.json(table)),
     http.get("*/api/v1/crm/goods-imports/", () => HttpResponse.json({ count: 1, next: null, previous: null, results: [table] })),
   )

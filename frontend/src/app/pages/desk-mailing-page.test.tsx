@@ -3,17 +3,10 @@ import { http, HttpResponse } from "msw"
 import { beforeEach, expect, it } from "vitest"
 import { startSession } from "@/api/session"
 import type { Mailing } from "@/features/crm/mailings/api"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
 
-const person = {
-  id: 1,
-  email: "aida@example.com",
-  first_name: "Aida",
-  last_name: "S",
-  market: "KZ",
-  organizer: { display_name: "Aida Runs", timezone: "Asia/Almaty", currency: "KZT" },
-}
 const reach = { people: 128, mails: 120, silenced: 7, left_today: 2, a_day: 2 }
 
 let draft: Mailing
@@ -42,7 +35,7 @@ beforeEach(() => {
   }
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/crm/customer-tags/", () => HttpResponse.json([{ name: "Club", customers: 3 }])),
     http.get("*/api/v1/crm/mailings/audience/", () => HttpResponse.json(reach)),
     http.get("*/api/v1/crm/mailings/7/", () => HttpResponse.json(draft)),

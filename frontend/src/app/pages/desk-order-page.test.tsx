@@ -3,17 +3,17 @@ import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { endSession, startSession } from "@/api/session"
 import { madeOrder } from "@/features/crm/testing"
+import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
 
-const person = { id: 1, email: "a@example.com", first_name: "A", last_name: "S", organizer: { timezone: "Asia/Almaty" } }
 const order = madeOrder()
 const address = "*/api/v1/crm/orders/DX-AAAAA-BBBBB/"
 
 beforeEach(() => {
   startSession("token")
   server.use(
-    http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
+    http.get("*/api/v1/auth/me/", () => HttpResponse.json(seller)),
     http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 0 })),
     http.get(address, () => HttpResponse.json(order)),
   )

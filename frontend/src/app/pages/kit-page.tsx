@@ -19,6 +19,7 @@ import { QuantityStepper } from "@/ui/quantity-stepper"
 import { ListSkeleton } from "@/ui/skeleton"
 import { StatTile, StatTiles } from "@/ui/stat-tile"
 import { StatusPill } from "@/ui/status-pill"
+import { SumLine } from "@/ui/sum-line"
 import { TicketStub } from "@/ui/ticket-stub"
 import { KitEditing } from "./kit-editing"
 import classes from "./kit-page.module.css"
@@ -168,6 +169,7 @@ export function KitPage() {
           <StatTile label="Tickets left" value="38" hint="of 500" tone="warm" />
           <StatTile label="Checked in" value="0" hint="Starts in 2 days" />
         </StatTiles>
+        <SumLine label="The buyer gets back" sum={<Money amount="7000.00" currency="KZT" />} />
         <div className={classes.charts}>
           <ChartCard
             title="Revenue peaks on Saturdays"

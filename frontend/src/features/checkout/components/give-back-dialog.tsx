@@ -6,6 +6,7 @@ import { useLanguage } from "@/lib/use-language"
 import { Dialog } from "@/ui/dialog"
 import { FormProblem } from "@/ui/form"
 import { notify } from "@/ui/notify"
+import { SumLine } from "@/ui/sum-line"
 import { useAskForRefund, useGiveBack, type TicketRefund } from "../api/ticket-refund"
 import type { Ticket } from "../api/tickets"
 import classes from "./ticket-actions.module.css"
@@ -97,12 +98,7 @@ function Sum({ refund, asked = false }: { refund: TicketRefund; asked?: boolean 
   const sum = useSum(refund)
   if (refund.amount === null) return <p>{t("giveBack.toPayer")}</p>
   if (!sum) return null
-  return (
-    <div className={classes.sum}>
-      <span>{t(asked ? "giveBack.wouldGet" : "giveBack.youGet")}</span>
-      <strong>{sum}</strong>
-    </div>
-  )
+  return <SumLine label={t(asked ? "giveBack.wouldGet" : "giveBack.youGet")} sum={sum} />
 }
 
 /** The sum in words of the reader; null where nothing comes back to them. */

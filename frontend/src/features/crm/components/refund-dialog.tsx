@@ -10,6 +10,7 @@ import { FormProblem } from "@/ui/form"
 import { Money } from "@/ui/money"
 import { notify } from "@/ui/notify"
 import { QuantityStepper } from "@/ui/quantity-stepper"
+import { SumLine } from "@/ui/sum-line"
 import { refundPreview, useRefund, type Order } from "../api/orders"
 import { chooseAll, leftToRefund, wishOf } from "../refund-wish"
 import { Chosen } from "./order-lines"
@@ -89,10 +90,7 @@ export function RefundDialog({ order, reference, onClose }: Props) {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <div className={classes.sum} role="status">
-          <span>{t("refund.buyerGets")}</span>
-          <strong>{wish === null ? t("refund.nothing") : (sum ?? t("refund.counting"))}</strong>
-        </div>
+        <SumLine live label={t("refund.buyerGets")} sum={wish === null ? t("refund.nothing") : (sum ?? t("refund.counting"))} />
         <FormProblem error={refund.error ?? (wish && preview.error)} />
         <div className={classes.actions}>
           <Button onClick={onClose}>{t("refund.keep")}</Button>

@@ -7,6 +7,7 @@ import { useLanguage } from "@/lib/use-language"
 import { Dialog } from "@/ui/dialog"
 import { FormProblem } from "@/ui/form"
 import { notify } from "@/ui/notify"
+import { SumLine } from "@/ui/sum-line"
 import { useDeclineRequest, useGrantRequest, type RefundRequest } from "../api/orders"
 import classes from "./refund-dialog.module.css"
 
@@ -43,10 +44,7 @@ function Grant({ request, currency, onClose }: Omit<Props, "verb">) {
   return (
     <div className={classes.form}>
       <p className={classes.lead}>{t("requests.grantLead", { ticket: `${request.ticket_type}, ${name}` })}</p>
-      <div className={classes.sum}>
-        <span>{t("refund.buyerGets")}</span>
-        <strong>{sum}</strong>
-      </div>
+      <SumLine label={t("refund.buyerGets")} sum={sum} />
       <FormProblem error={grant.error} />
       <div className={classes.actions}>
         <Button onClick={onClose}>{t("common:cancel")}</Button>
