@@ -26,6 +26,7 @@ from delux.accounts.tests.factories import (
 from delux.crm.tests.factories import (
     CrmTaskFactory,
     CustomerNoteFactory,
+    ExportFactory,
     GoodsImportFactory,
     MailingFactory,
 )
@@ -175,6 +176,7 @@ def make_world() -> World:
         "mailing_id": MailingFactory(
             organizer=organizer, event=event, subject=f"Mailing {ORGANIZERS_SECRET}"
         ).pk,
+        "export_id": ExportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
         "import_id": GoodsImportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
         "silence_token": news.token,
         "organizer_slug": organizer.slug,

@@ -277,6 +277,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "push-mailings": {"task": "crm.push_mailings", "schedule": 15},
     "work-on-imports": {"task": "crm.work_on_imports", "schedule": 30},
     "forget-old-imports": {"task": "crm.forget_old_imports", "schedule": 3600},
+    "work-on-exports": {"task": "crm.work_on_exports", "schedule": 30},
+    "forget-old-exports": {"task": "crm.forget_old_exports", "schedule": 3600},
     "settle-payments": {"task": "payments.settle_pending", "schedule": 10},
     "refund-canceled-events": {"task": "payments.refund_canceled_events", "schedule": 60},
     "finish-events": {"task": "events.finish_past_events", "schedule": 300},

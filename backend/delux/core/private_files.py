@@ -7,9 +7,14 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 
 
-def keep_file(content: IO[Any], *, folder: str) -> str:
-    """Store a file; return its key."""
-    return _storage().save(f"{folder}/{secrets.token_hex(16)}", File(content))
+def new_key(folder: str) -> str:
+    """Return the key of a file that is not stored yet: noted first, even a file whose writer died is known."""
+    return f"{folder}/{secrets.token_hex(16)}"
+
+
+def keep_file(content: IO[Any], *, folder: str = "", key: str = "") -> str:
+    """Store a file, under ``key`` if it has one already; return its key."""
+    return _storage().save(key or new_key(folder), File(content))
 
 
 def open_file(key: str) -> IO[bytes]:

@@ -6,6 +6,7 @@ No cell ever runs: what a spreadsheet would take for a formula is kept as the te
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +19,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The most rows a sheet has, its header among them.
+XLSX_ROWS = 1_048_576
 Cell = str | int | Decimal | datetime | None
 # Each begins a formula, or a command, in one spreadsheet program or another.
 FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
@@ -32,14 +36,29 @@ class _Echo:
         return text
 
 
-def stream_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class CsvForm:
+    """How a CSV file is written. Spreadsheets that divide cells by semicolons read decimal commas, so the two
+    go together. Excel takes a file without a byte order mark for another alphabet; other programs may
+    stumble over one.
+    """
+
+    divider: str = ","
+    has_mark: bool = True
+
+
+def stream_csv(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], form: CsvForm = CsvForm()
+) -> Iterator[bytes]:
     """Yield a CSV file in UTF-8, line by line. Moments are written as they stand: give them in the zone they
     are to be read in.
     """
-    writer = csv.writer(_Echo())
-    yield _EXCEL_READS_UTF8
+    writer = csv.writer(_Echo(), delimiter=form.divider)
+    point = "," if form.divider == ";" else "."
+    if form.has_mark:
+        yield _EXCEL_READS_UTF8
     for row in chain([header], rows):
-        yield writer.writerow([_plain(cell) for cell in row]).encode()
+        yield writer.writerow([_plain(cell, point) for cell in row]).encode()
 
 
 def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
@@ -58,9 +77,11 @@ def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
     return file
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: Cell, point: str) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", point)
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if not isinstance(cell, str):

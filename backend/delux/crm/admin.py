@@ -9,6 +9,7 @@ from delux.crm.models import (
     CustomerNote,
     CustomerTag,
     DailyViews,
+    Export,
     GoodsImport,
     Mailing,
     MailingRecipient,
@@ -83,5 +84,13 @@ class DailyViewsAdmin(ModelAdmin):
 class GoodsImportAdmin(_Sent):
     list_display = ("organizer", "file_name", "status", "rows_total", "bad_count", "created_at")
     list_filter = ("status", "created_at")
+    search_fields = ("organizer__display_name", "file_name")
+    list_select_related = ("organizer",)
+
+
+@admin.register(Export)
+class ExportAdmin(_Sent):
+    list_display = ("organizer", "file_name", "status", "rows_done", "rows_total", "created_at")
+    list_filter = ("status", "kind", "created_at")
     search_fields = ("organizer__display_name", "file_name")
     list_select_related = ("organizer",)

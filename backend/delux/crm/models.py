@@ -255,3 +255,50 @@ class GoodsImport(BaseModel):
             models.Index(fields=["organizer", "-created_at"], name="import_of_organizer"),
             models.Index(fields=["created_at"], name="import_age"),
         ]
+
+
+class Export(BaseModel):
+    """A list of the desk that is too long to be answered at once, written to a file by the worker.
+
+    The file is private (core.private_files), whole once it is ready, and goes with the row after a few days.
+    """
+
+    class Status(models.TextChoices):
+        WRITING = "writing", "Being written"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Failed"
+
+    NEXT = {Status.WRITING: {Status.READY, Status.FAILED}, Status.READY: set(), Status.FAILED: set()}
+
+    organizer = models.ForeignKey("accounts.OrganizerProfile", on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kind = models.CharField(max_length=12, help_text="Which list: a key of selectors.tables.TABLES")
+    filters = models.JSONField(default=dict, help_text="As the list's own address has them")
+    language = models.CharField(max_length=2, help_text="Of the words in it")
+    file_type = models.CharField(max_length=4)
+    divider = models.CharField(max_length=1, default=",")
+    has_mark = models.BooleanField(default=True, help_text="CSV begins with a byte order mark")
+    file = models.CharField(
+        max_length=120, blank=True, help_text="Its key in the private storage, noted before it is there"
+    )
+    file_name = models.CharField(max_length=200)
+    rows_total = models.PositiveIntegerField()
+    rows_done = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker was last at it")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WRITING)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            status_check(("writing", "ready", "failed"), "export_status_known"),
+            CheckConstraint(condition=agrees("ready", "finished_at"), name="export_finished_at_agrees"),
+            CheckConstraint(condition=~Q(status="ready", file=""), name="export_ready_has_a_file"),
+        ]
+        indexes = [
+            models.Index(fields=["organizer", "-created_at"], name="export_of_organizer"),
+            models.Index(fields=["expires_at"], name="export_age"),
+        ]

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     * ``seller_refund_asked``: ``holder_name``; ``refund_granted``, ``refund_declined``: ``ticket_id``
     * ``organizer_news``, ``event_note``: ``subject``, ``text``, ``organizer_id``, ``organizer_name``,
       ``organizer_slug``; the latter also ``event_title`` and ``event_slug``
+    * ``export_ready``: ``file_name``
 
     Used where given: ``total`` or ``amount`` with ``currency``, ``titles`` (lines such as "10 km × 2"),
     ``buyer_name``, ``organizer_name``, ``tracking_number``, ``reason``, ``starts``, ``place``,
@@ -40,6 +41,7 @@ class Kind(models.TextChoices):
     TICKET_NOT_TAKEN = "ticket_not_taken", "My ticket was not taken"
     TICKET_RECEIVED = "ticket_received", "A ticket is mine now"
     TICKET_VOIDED = "ticket_voided", "A ticket I was given was refunded"
+    EXPORT_READY = "export_ready", "A file of an organizer's list is ready"
     REFRESH_TOKEN_REUSED = "refresh_token_reused", "A sign-in was used from two places"
 
 

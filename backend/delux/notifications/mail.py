@@ -171,6 +171,8 @@ def path_of(notification: Notification) -> str:
             return "/tickets"
         case Kind.REFUND_GRANTED | Kind.REFUND_DECLINED | Kind.TICKET_RECEIVED | Kind.TICKET_NOT_TAKEN:
             return f"/tickets/{data['ticket_id']}"
+        case Kind.EXPORT_READY:
+            return "/crm/exports"
         case Kind.REFRESH_TOKEN_REUSED:
             return "/profile"
         case _:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
-from delux.core.spreadsheets import stream_csv, write_xlsx
+from delux.core.spreadsheets import CsvForm, stream_csv, write_xlsx
 
 EVENING = datetime(2027, 6, 12, 14, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Almaty"))
 FORMULAS = ["=1+1", "+77010000000", "-2", "@SUM(A1)", "|calc", "%1", "\t=1", "\r=1"]
@@ -83,3 +83,18 @@ def test_csv_is_written_while_its_rows_are_read() -> None:
     lines = stream_csv(["A"], rows())
     assert [next(lines) for _ in range(3)][2] == b"0\r\n"
     assert read == [0]
+
+
+def test_with_semicolons_decimals_have_commas_and_no_text_becomes_a_cell() -> None:
+    rows = [[Decimal("7000.50"), "a;=1+1", -5]]
+
+    text = b"".join(stream_csv(["A", "B", "C"], rows, CsvForm(divider=";"))).decode("utf-8-sig")
+
+    assert text == "A;B;C\r\n7000,50;\"a;'=1+1\";-5\r\n"
+
+
+@pytest.mark.parametrize("has_mark", [True, False])
+def test_a_byte_order_mark_is_there_only_where_it_is_wanted(has_mark: bool) -> None:
+    content = b"".join(stream_csv(["A"], [], CsvForm(has_mark=has_mark)))
+
+    assert content.startswith(b"\xef\xbb\xbf") == has_mark

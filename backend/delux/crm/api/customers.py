@@ -16,6 +16,7 @@ from delux.core.api.serializers import (
     ImageOutput,
     MoneyField,
     PageQuery,
+    QuerySerializer,
     StrictSerializer,
     page_of,
 )
@@ -34,10 +35,14 @@ from delux.events.models import EventAttendee
 LATEST = 20
 
 
-class CustomersQuery(PageQuery):
+class CustomersFilter(QuerySerializer):
     q = serializers.CharField(required=False, max_length=100, help_text="Words of the name or e-mail.")
     tag = CleanCharField(required=False, max_length=40, help_text="Filed under this tag, whatever its case.")
     ordering = serializers.ChoiceField(choices=list(people.ORDERINGS), default="-last_order_at")
+
+
+class CustomersQuery(CustomersFilter, PageQuery):
+    pass
 
 
 class CustomerRowOutput(serializers.Serializer):

@@ -19,8 +19,7 @@ from delux.core.api.serializers import PageQuery, StrictSerializer, page_of
 from delux.core.api.views import View
 from delux.core.errors import TooLarge
 from delux.core.sheets import BadTable
-from delux.core.spreadsheets import write_xlsx
-from delux.crm.api.attendees import XLSX
+from delux.core.spreadsheets import XLSX, write_xlsx
 from delux.crm.models import GoodsImport
 from delux.crm.selectors.goods_imports import get_import, list_imports
 from delux.crm.services.goods_imports import (

@@ -19,6 +19,7 @@ from delux.core.api.serializers import (
     IdField,
     MoneyField,
     PageQuery,
+    QuerySerializer,
     StrictSerializer,
     page_of,
 )
@@ -31,7 +32,7 @@ from delux.orders.models import Fulfilment, Order
 from delux.orders.services.fulfilment import BY_HAND, FulfilmentNotMovable, move_fulfilment
 
 
-class CrmOrdersQuery(PageQuery):
+class OrdersFilter(QuerySerializer):
     q = serializers.CharField(
         required=False,
         max_length=100,
@@ -55,6 +56,10 @@ class CrmOrdersQuery(PageQuery):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         check_days(attrs.get("date_from"), attrs.get("date_to"))
         return attrs
+
+
+class CrmOrdersQuery(OrdersFilter, PageQuery):
+    pass
 
 
 class CrmOrderCustomer(serializers.Serializer):

@@ -10,7 +10,7 @@ from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of
 from delux.core.api.pagination import page
 from delux.core.api.parsers import UploadParser
-from delux.core.api.serializers import PageQuery, page_of
+from delux.core.api.serializers import PageQuery, QuerySerializer, page_of
 from delux.core.api.views import View
 from delux.core.errors import TooLarge
 from delux.core.images import BadImage, image_urls
@@ -22,7 +22,7 @@ from delux.market.selectors.products import ORDERINGS, get_product_of, list_prod
 from delux.market.services import images, products, variant_table, variants
 
 
-class CrmProductsQuery(PageQuery):
+class ProductsFilter(QuerySerializer):
     q = serializers.CharField(
         max_length=100, allow_blank=True, default="", help_text="Part of a title or article number."
     )
@@ -35,6 +35,10 @@ class CrmProductsQuery(PageQuery):
     )
     is_active = serializers.BooleanField(default=None, help_text="Shown in the shop, or hidden.")
     ordering = serializers.ChoiceField(choices=list(ORDERINGS), default="newest")
+
+
+class CrmProductsQuery(ProductsFilter, PageQuery):
+    pass
 
 
 class CrmProductsView(View):

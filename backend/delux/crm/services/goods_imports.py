@@ -9,11 +9,11 @@ from typing import IO, Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
+from delux.core.claims import claim_each
 from delux.core.errors import Conflict
 from delux.core.private_files import drop_file, keep_file, open_file
 from delux.core.queue import enqueue
@@ -108,12 +108,10 @@ def confirm_import(*, organizer: OrganizerProfile, import_id: int, skip_bad: boo
 def work_on_imports(*, now: datetime) -> None:
     """Compare or apply every table that waits for it; one worker at a time is at each."""
     steps = (GoodsImport.Status.CHECKING, GoodsImport.Status.APPLYING)
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
-    for key in GoodsImport.objects.filter(free, status__in=steps).order_by("pk").values_list("pk", flat=True):
-        if GoodsImport.objects.filter(free, pk=key, status__in=steps).update(claimed_at=now):
-            work = GoodsImport.objects.select_related("organizer").get(pk=key)
-            with translation.override(work.language):
-                _work(work, now)
+    waiting = GoodsImport.objects.select_related("organizer").filter(status__in=steps)
+    for work in claim_each(waiting, lease=LEASE):
+        with translation.override(work.language):
+            _work(work, now)
 
 
 def _work(work: GoodsImport, now: datetime) -> None:

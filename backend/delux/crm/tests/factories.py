@@ -1,5 +1,6 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import factory
 from django.utils import timezone
@@ -8,7 +9,8 @@ from factory.django import DjangoModelFactory
 from delux.accounts.models import OrganizerProfile, User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.money import ZERO
-from delux.crm.models import CrmTask, CustomerNote, DailyViews, GoodsImport, Mailing
+from delux.core.private_files import keep_file
+from delux.crm.models import CrmTask, CustomerNote, DailyViews, Export, GoodsImport, Mailing
 from delux.events.models import TicketType
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
@@ -134,3 +136,22 @@ class GoodsImportFactory(DjangoModelFactory):
     status = GoodsImport.Status.CHECKED
     rows_total = 1
     new_count = 1
+
+
+class ExportFactory(DjangoModelFactory):
+    """A long file that is ready and can be downloaded."""
+
+    class Meta:
+        model = Export
+
+    organizer = factory.SubFactory(OrganizerFactory)
+    author = factory.SelfAttribute("organizer.user")
+    kind = "orders"
+    language = "en"
+    file_type = "csv"
+    file = factory.LazyFunction(lambda: keep_file(BytesIO(b"Order\r\n"), folder="exports"))
+    file_name = "orders.csv"
+    rows_total = rows_done = 1
+    status = Export.Status.READY
+    finished_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))

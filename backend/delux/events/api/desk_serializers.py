@@ -248,10 +248,6 @@ class AttendeesQuery(AttendeesFilter, PageQuery):
     pass
 
 
-class AttendeesExportQuery(AttendeesFilter):
-    file_type = serializers.ChoiceField(choices=["csv", "xlsx"], default="csv")
-
-
 class TicketTypesOrderInput(StrictSerializer):
     order = serializers.ListField(
         child=IdField(), max_length=50, help_text="Ids of all ticket types of the event, first to last."
