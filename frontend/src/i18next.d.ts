@@ -4,6 +4,7 @@ import type common from "./locales/en/common.json"
 import type crm from "./locales/en/crm.json"
 import type desk from "./locales/en/desk.json"
 import type events from "./locales/en/events.json"
+import type exports from "./locales/en/exports.json"
 import type goods from "./locales/en/goods.json"
 import type imports from "./locales/en/imports.json"
 import type mailings from "./locales/en/mailings.json"
@@ -21,6 +22,7 @@ declare module "i18next" {
       crm: typeof crm
       desk: typeof desk
       events: typeof events
+      exports: typeof exports
       goods: typeof goods
       imports: typeof imports
       mailings: typeof mailings

@@ -896,23 +896,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/crm/events/{event_id}/attendees/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same people as a file, with times by the event's clock and columns in your language */
-        get: operations["crm_event_attendees_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/crm/events/{event_id}/cancel/": {
         parameters: {
             query?: never;
@@ -1154,6 +1137,157 @@ export interface paths {
         put?: never;
         /** Take a published event back to a draft, while nobody holds a ticket of it */
         post: operations["crm_events_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long files of the last seven days, latest first */
+        get: operations["crm_exports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/{export_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a long file is */
+        get: operations["crm_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/{export_id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A long file that is ready */
+        get: operations["crm_exports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/attendees/{event_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who holds tickets of your event as a file, with times by the event's clock
+         * @description The columns are in your language. Up to 5000 rows are answered at once. A longer list is answered with 202 and an export that the worker makes: you are told when it is ready. The same wish again, while it is being made, answers the same export.
+         */
+        post: operations["crm_exports_attendees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/customers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * People who have bought of you as a file
+         * @description The columns are in your language. Up to 5000 rows are answered at once. A longer list is answered with 202 and an export that the worker makes: you are told when it is ready. The same wish again, while it is being made, answers the same export.
+         */
+        post: operations["crm_exports_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/goods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Your products, variant by variant, as a file that an import of goods takes
+         * @description The columns are in your language. Up to 5000 rows are answered at once. A longer list is answered with 202 and an export that the worker makes: you are told when it is ready. The same wish again, while it is being made, answers the same export.
+         */
+        post: operations["crm_exports_goods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/order-lines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The lines of your parts of paid orders as a file
+         * @description The columns are in your language. Up to 5000 rows are answered at once. A longer list is answered with 202 and an export that the worker makes: you are told when it is ready. The same wish again, while it is being made, answers the same export.
+         */
+        post: operations["crm_exports_order_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/exports/orders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Your parts of paid orders as a file
+         * @description The columns are in your language. Up to 5000 rows are answered at once. A longer list is answered with 202 and an export that the worker makes: you are told when it is ready. The same wish again, while it is being made, answers the same export.
+         */
+        post: operations["crm_exports_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3158,6 +3292,12 @@ export interface components {
          * @enum {string}
          */
         DeliveryType: "none" | "pickup" | "delivery";
+        /**
+         * @description * `,` - ,
+         *     * `;` - ;
+         * @enum {string}
+         */
+        DividerEnum: "," | ";";
         DoorListOutput: {
             event: number;
             slug: string;
@@ -3486,6 +3626,73 @@ export interface components {
             tickets_left: number;
             ticket_types: components["schemas"]["TicketOffer"][];
         };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        ExportInputRequest: {
+            /** @default csv */
+            file_type: components["schemas"]["FileTypeEnum"];
+            /**
+             * @description Between the cells of a CSV. With `;` decimals are written with a comma.
+             *
+             *     * `,` - ,
+             *     * `;` - ;
+             * @default ,
+             */
+            divider: components["schemas"]["DividerEnum"];
+            /**
+             * @description A CSV begins with a byte order mark, which Excel needs.
+             * @default true
+             */
+            has_mark: boolean;
+        };
+        ExportOutput: {
+            id: number;
+            kind: components["schemas"]["ExportOutputKindEnum"];
+            status: components["schemas"]["ExportOutputStatusEnum"];
+            file_name: string;
+            rows_done: number;
+            /** @description As they were counted when it was asked for; once it is ready, as they were written. */
+            rows_total: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it is deleted.
+             */
+            expires_at: string;
+        };
+        /**
+         * @description * `orders` - orders
+         *     * `order_lines` - order_lines
+         *     * `customers` - customers
+         *     * `attendees` - attendees
+         *     * `goods` - goods
+         * @enum {string}
+         */
+        ExportOutputKindEnum: "orders" | "order_lines" | "customers" | "attendees" | "goods";
+        /**
+         * @description * `writing` - Being written
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        ExportOutputStatusEnum: "writing" | "ready" | "failed";
+        ExportPage: {
+            /** @description Rows over all pages. */
+            count: number;
+            /** @description Address of the next page. */
+            next: string | null;
+            /** @description Address of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ExportOutput"][];
+        };
+        /**
+         * @description * `csv` - csv
+         *     * `xlsx` - xlsx
+         * @enum {string}
+         */
+        FileTypeEnum: "csv" | "xlsx";
         /**
          * @description * `waiting` - Awaiting payment
          *     * `open` - To be fulfilled
@@ -3910,10 +4117,11 @@ export interface components {
          *     * `ticket_not_taken` - My ticket was not taken
          *     * `ticket_received` - A ticket is mine now
          *     * `ticket_voided` - A ticket I was given was refunded
+         *     * `export_ready` - A file of an organizer's list is ready
          *     * `refresh_token_reused` - A sign-in was used from two places
          * @enum {string}
          */
-        NotificationOutputKindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "ticket_offered" | "ticket_offer_withdrawn" | "ticket_taken" | "ticket_not_taken" | "ticket_received" | "ticket_voided" | "refresh_token_reused";
+        NotificationOutputKindEnum: "order_paid" | "order_canceled" | "order_expired" | "order_shipped" | "payment_refunded" | "payment_failed" | "seller_new_order" | "event_canceled" | "event_changed" | "seller_refund_asked" | "refund_granted" | "refund_declined" | "event_note" | "organizer_news" | "ticket_offered" | "ticket_offer_withdrawn" | "ticket_taken" | "ticket_not_taken" | "ticket_received" | "ticket_voided" | "export_ready" | "refresh_token_reused";
         NotificationPage: {
             /** @description Rows over all pages. */
             count: number;
@@ -9874,99 +10082,6 @@ export interface operations {
             };
         };
     };
-    crm_event_attendees_export: {
-        parameters: {
-            query?: {
-                /**
-                 * @description * `csv` - csv
-                 *     * `xlsx` - xlsx
-                 */
-                file_type?: "csv" | "xlsx";
-                /**
-                 * @description Language of the answer, before Accept-Language.
-                 *
-                 *     * `ru` - ru
-                 *     * `kk` - kk
-                 *     * `ky` - ky
-                 *     * `en` - en
-                 */
-                lang?: "ru" | "kk" | "ky" | "en";
-                /** @description Parts of a name, e-mail or phone, or a whole ticket code. */
-                q?: string;
-                /**
-                 * @description * `reserved` - Reserved
-                 *     * `paid` - Valid
-                 *     * `canceled` - Canceled
-                 *     * `refunded` - Refunded
-                 *     * `checked_in` - Checked in
-                 */
-                status?: "reserved" | "paid" | "canceled" | "refunded" | "checked_in";
-                ticket_type?: number;
-            };
-            header?: never;
-            path: {
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description The request is malformed; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Visible, but not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     crm_events_cancel: {
         parameters: {
             query?: never;
@@ -11366,6 +11481,867 @@ export interface operations {
             };
             /** @description Not there, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page, up to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_attendees: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Parts of a name, e-mail or phone, or a whole ticket code. */
+                q?: string;
+                /**
+                 * @description * `reserved` - Reserved
+                 *     * `paid` - Valid
+                 *     * `canceled` - Canceled
+                 *     * `refunded` - Refunded
+                 *     * `checked_in` - Checked in
+                 */
+                status?: "reserved" | "paid" | "canceled" | "refunded" | "checked_in";
+                ticket_type?: number;
+            };
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_customers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description * `-last_order_at` - -last_order_at
+                 *     * `last_order_at` - last_order_at
+                 *     * `-spent` - -spent
+                 *     * `spent` - spent
+                 *     * `-orders` - -orders
+                 *     * `orders` - orders
+                 *     * `name` - name
+                 *     * `-name` - -name
+                 */
+                ordering?: "-last_order_at" | "last_order_at" | "-spent" | "spent" | "-orders" | "orders" | "name" | "-name";
+                /** @description Words of the name or e-mail. */
+                q?: string;
+                /** @description Filed under this tag, whatever its case. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_goods: {
+        parameters: {
+            query?: {
+                /** @description Slug of a shelf; those in it count too. */
+                category?: string;
+                /** @description Shown in the shop, or hidden. */
+                is_active?: boolean;
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Only products with a variant on sale of which five pieces or fewer are free. */
+                low_stock?: boolean;
+                /**
+                 * @description * `newest` - newest
+                 *     * `title` - title
+                 *     * `-title` - -title
+                 *     * `price` - price
+                 *     * `-price` - -price
+                 *     * `sales` - sales
+                 *     * `-sales` - -sales
+                 *     * `stock` - stock
+                 *     * `-stock` - -stock
+                 */
+                ordering?: "newest" | "title" | "-title" | "price" | "-price" | "sales" | "-sales" | "stock" | "-stock";
+                /** @description Part of a title or article number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_order_lines: {
+        parameters: {
+            query?: {
+                /** @description Id of one of your customers. */
+                customer?: number;
+                /** @description First day of payment, by the clock of your market. */
+                date_from?: string;
+                /** @description Last day of payment. */
+                date_to?: string;
+                /**
+                 * @description `none` means tickets alone in your part.
+                 *
+                 *     * `none` - Nothing to deliver
+                 *     * `pickup` - Pickup
+                 *     * `delivery` - Delivery
+                 */
+                delivery_type?: "none" | "pickup" | "delivery";
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description * `-paid_at` - -paid_at
+                 *     * `paid_at` - paid_at
+                 *     * `-total` - -total
+                 *     * `total` - total
+                 */
+                ordering?: "-paid_at" | "paid_at" | "-total" | "total";
+                /** @description Words of the order's number or the customer's name or e-mail. */
+                q?: string;
+                /**
+                 * @description Of your part.
+                 *
+                 *     * `waiting` - Awaiting payment
+                 *     * `open` - To be fulfilled
+                 *     * `packed` - Packed
+                 *     * `shipped` - Shipped
+                 *     * `completed` - Completed
+                 *     * `canceled` - Canceled
+                 */
+                status?: "waiting" | "open" | "packed" | "shipped" | "completed" | "canceled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_exports_orders: {
+        parameters: {
+            query?: {
+                /** @description Id of one of your customers. */
+                customer?: number;
+                /** @description First day of payment, by the clock of your market. */
+                date_from?: string;
+                /** @description Last day of payment. */
+                date_to?: string;
+                /**
+                 * @description `none` means tickets alone in your part.
+                 *
+                 *     * `none` - Nothing to deliver
+                 *     * `pickup` - Pickup
+                 *     * `delivery` - Delivery
+                 */
+                delivery_type?: "none" | "pickup" | "delivery";
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /**
+                 * @description * `-paid_at` - -paid_at
+                 *     * `paid_at` - paid_at
+                 *     * `-total` - -total
+                 *     * `total` - total
+                 */
+                ordering?: "-paid_at" | "paid_at" | "-total" | "total";
+                /** @description Words of the order's number or the customer's name or e-mail. */
+                q?: string;
+                /**
+                 * @description Of your part.
+                 *
+                 *     * `waiting` - Awaiting payment
+                 *     * `open` - To be fulfilled
+                 *     * `packed` - Packed
+                 *     * `shipped` - Shipped
+                 *     * `completed` - Completed
+                 *     * `canceled` - Canceled
+                 */
+                status?: "waiting" | "open" | "packed" | "shipped" | "completed" | "canceled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,3 +12,7 @@ it("makes formulas plain text and leaves numbers as they are", () => {
 it("begins no formula after a semicolon, which divides cells in some spreadsheets", () => {
   expect(toCsv([["Ann;=1+1", "a; @x", "b; c"]])).toBe(`\uFEFF"Ann;'=1+1","a;' @x","b; c"\r\n`)
 })
+
+it("divides by semicolons with decimal commas, and leaves the byte order mark out when told to", () => {
+  expect(toCsv([["2026-05-01", "12000.50", "a,b"]], { divider: ";", has_mark: false })).toBe('2026-05-01;12000,50;"a,b"\r\n')
+})

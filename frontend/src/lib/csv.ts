@@ -1,17 +1,21 @@
+import type { FileChoice } from "./file-choice"
 import { saveFile } from "./save-file"
 
+type Form = Pick<FileChoice, "divider" | "has_mark">
+
 /**
- * Write rows as CSV for spreadsheets: a byte order mark, so that Cyrillic opens as such, and cells that would be
- * taken for a formula made plain text.
+ * Write rows as CSV for spreadsheets; cells that would be taken for a formula are made plain text. With semicolons
+ * decimals have commas, as the spreadsheets that divide cells so read them.
  */
-export function toCsv(rows: string[][]): string {
-  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`
+export function toCsv(rows: string[][], { divider, has_mark }: Form = { divider: ",", has_mark: true }): string {
+  return `${has_mark ? "\uFEFF" : ""}${rows.map((row) => row.map((text) => cell(text, divider)).join(divider)).join("\r\n")}\r\n`
 }
 
-function cell(text: string): string {
+function cell(text: string, divider: string): string {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return divider === ";" ? text.replace(".", ",") : text
   // Where cells are divided by semicolons, as Excel does in Russian, one inside a text begins another cell.
   const divided = text.replaceAll(/;(?=[\s"]*[=+\-@|%])/g, ";'")
-  const safe = /^[=+\-@|%\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${divided}` : divided
+  const safe = /^[=+\-@|%\t\r]/.test(text) ? `'${divided}` : divided
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

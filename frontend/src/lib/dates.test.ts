@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { formatDate, formatDateRange, formatTimeRange, isLocalZone, sortableTime, utcOffset } from "./dates"
+import { formatDate, formatDateRange, formatTimeRange, isLocalZone, utcOffset } from "./dates"
 
 const start = "2026-09-12T02:30:00Z"
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ")
@@ -27,8 +27,4 @@ it("tells whether another clock differs from the reader's", () => {
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   expect(isLocalZone(start, here)).toBe(true)
   expect(isLocalZone(start, "Pacific/Kiritimati")).toBe(false)
-})
-
-it("writes a moment so that a spreadsheet sorts it, on the clock asked for", () => {
-  expect(sortableTime("2026-11-21T20:09:00Z", "Asia/Almaty")).toBe("2026-11-22 01:09")
 })

@@ -109,9 +109,3 @@ export function currentZone(timeZone: string): string {
     .format(new Date("2024-06-01T00:00:00Z")) !== "05"
   return staleKazakhstan ? "Etc/GMT-5" : timeZone
 }
-
-/** A moment as spreadsheets sort it, on the clock of that zone: "2026-11-21 16:09". */
-export function sortableTime(iso: string, timeZone: string): string {
-  // Swedish writes dates that way, whatever the reader's language.
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(new Date(iso))
-}

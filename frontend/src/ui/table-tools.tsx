@@ -1,10 +1,7 @@
 import { Button, Checkbox, Popover } from "@mantine/core"
-import { Columns3, Download } from "lucide-react"
-import { useState } from "react"
+import { Columns3 } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { download, toCsv } from "@/lib/csv"
 import { listOfStrings, useKept } from "@/lib/kept"
-import { FormProblem } from "./form"
 import classes from "./table-tools.module.css"
 
 /** Which columns of a table this person does not want to see, kept on this device. */
@@ -40,36 +37,5 @@ export function ColumnChooser({ columns, hidden, onHidden }: ChooserProps) {
         </fieldset>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-interface ExportProps<Row> {
-  /** The file's name without its ending. */
-  name: string
-  columns: { header: string; text: (row: Row) => string }[]
-  /** All rows there are to write, not only those in sight. */
-  load: () => Promise<Row[]>
-}
-
-/** Download everything the filters find as a file for spreadsheets. */
-export function ExportButton<Row>({ name, columns, load }: ExportProps<Row>) {
-  const { t } = useTranslation()
-  const [isBusy, setIsBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  function save() {
-    setError(null)
-    setIsBusy(true)
-    load()
-      .then((rows) => download(`${name}.csv`, toCsv([columns.map(({ header }) => header), ...rows.map((row) => columns.map(({ text }) => text(row)))])))
-      .catch(setError)
-      .finally(() => setIsBusy(false))
-  }
-  return (
-    <>
-      <Button size="xs" leftSection={<Download size={16} aria-hidden />} loading={isBusy} onClick={save}>
-        {t("tableTools.export")}
-      </Button>
-      {error !== null && <FormProblem error={error} />}
-    </>
   )
 }

@@ -90,7 +90,7 @@ def test_with_semicolons_decimals_have_commas_and_no_text_becomes_a_cell() -> No
 
     text = b"".join(stream_csv(["A", "B", "C"], rows, CsvForm(divider=";"))).decode("utf-8-sig")
 
-    assert text == "A;B;C\r\n7000,50;\"a;'=1+1\";-5\r\n"
+    assert text == 'A;B;C\r\n7000,50;"a;\'=1+1";-5\r\n'
 
 
 @pytest.mark.parametrize("has_mark", [True, False])

@@ -249,9 +249,7 @@ urlpatterns = [
     path("exports/order-lines/", OrderLinesExportView.as_view(), name="crm-export-order-lines"),
     path("exports/customers/", CustomersExportView.as_view(), name="crm-export-customers"),
     path("exports/goods/", GoodsExportView.as_view(), name="crm-export-goods"),
-    path(
-        "exports/attendees/<int:event_id>/", AttendeesExportView.as_view(), name="crm-export-attendees"
-    ),
+    path("exports/attendees/<int:event_id>/", AttendeesExportView.as_view(), name="crm-export-attendees"),
     path("exports/<int:export_id>/", ExportView.as_view(), name="crm-export"),
     path("exports/<int:export_id>/file/", ExportFileView.as_view(), name="crm-export-file"),
 ]

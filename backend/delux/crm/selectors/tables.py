@@ -70,7 +70,7 @@ class OrdersTable(Table):
             gettext("Customer"),
             gettext("E-mail"),
             gettext("Paid, %(zone)s time") % {"zone": self.zone.key},
-            gettext("Delivery"),
+            gettext("Way of delivery"),
             gettext("Status"),
             gettext("Tracking number"),
             gettext("Refunded amount"),
@@ -340,8 +340,7 @@ class GoodsTable(Table):
 
 
 TABLES: dict[str, type[Table]] = {
-    table.kind: table
-    for table in (OrdersTable, OrderLinesTable, CustomersTable, AttendeesTable, GoodsTable)
+    table.kind: table for table in (OrdersTable, OrderLinesTable, CustomersTable, AttendeesTable, GoodsTable)
 }
 
 
@@ -367,13 +366,13 @@ def _status_words() -> dict[str, str]:
         Fulfilment.Status.PACKED: gettext("Packed"),
         Fulfilment.Status.SHIPPED: gettext("Shipped"),
         Fulfilment.Status.COMPLETED: gettext("Completed"),
-        Fulfilment.Status.CANCELED: gettext("Canceled part"),
+        Fulfilment.Status.CANCELED: gettext("Canceled"),
     }
 
 
 def _delivery_words() -> dict[str, str]:
     return {
-        Order.DeliveryType.NONE: gettext("Tickets alone"),
+        Order.DeliveryType.NONE: gettext("Tickets"),
         Order.DeliveryType.PICKUP: gettext("Pickup"),
-        Order.DeliveryType.DELIVERY: gettext("By delivery"),
+        Order.DeliveryType.DELIVERY: gettext("Delivery"),
     }

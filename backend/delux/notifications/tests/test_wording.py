@@ -50,6 +50,7 @@ def test_every_text_can_be_filled(kind, language):
         "reason": "rain",
         "buyer_name": "Aliya",
         "holder_name": "Aliya",
+        "file_name": "orders.csv",
         "giver_name": "Aliya",
         "taker_name": "Bolat",
         "email": "bolat@example.com",

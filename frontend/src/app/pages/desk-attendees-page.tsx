@@ -1,18 +1,18 @@
 import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { Download, Mail, Users } from "lucide-react"
+import { Mail, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { attendeeList, useExportAttendees } from "@/features/crm/api/attendees"
+import { attendeeList } from "@/features/crm/api/attendees"
 import type { DeskEvent } from "@/features/crm/api/events"
 import { AttendeeFilters, type AttendeeSearch } from "@/features/crm/components/attendee-filters"
 import { AttendeeTable } from "@/features/crm/components/attendee-table"
-import { dayIn } from "@/lib/dates"
+import { saveAttendees } from "@/features/crm/exports/api"
+import { ExportListButton } from "@/features/crm/exports/export-list-button"
 import { ZoneName } from "@/ui/date-time"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
-import { FormProblem } from "@/ui/form"
 import { PageHeader } from "@/ui/page-header"
 import { Pager } from "@/ui/pager"
 import { ListSkeleton } from "@/ui/skeleton"
@@ -34,7 +34,6 @@ function Attendees({ event }: { event: DeskEvent }) {
   const navigate = route.useNavigate()
   const { page = 1, ...filters } = search
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(attendeeList(event.id, { ...search, page_size: PAGE_SIZE }))
-  const exporting = useExportAttendees(event.id, `${event.slug}-${dayIn(event.timezone)}`)
   const filtered = Object.values(filters).some((value) => value !== undefined)
 
   const change = (part: AttendeeSearch) =>
@@ -62,21 +61,11 @@ function Attendees({ event }: { event: DeskEvent }) {
               >
                 {t("attendees.write")}
               </ButtonLink>
-              {(["csv", "xlsx"] as const).map((kind) => (
-                <Button
-                  key={kind}
-                  leftSection={<Download size={18} aria-hidden />}
-                  loading={exporting.isPending && exporting.variables.file_type === kind}
-                  onClick={() => exporting.mutate({ ...filters, file_type: kind })}
-                >
-                  {t(`attendees.${kind}`)}
-                </Button>
-              ))}
+              <ExportListButton onSave={(choice) => saveAttendees(event.id, filters, choice)} />
             </>
           )
         }
       />
-      <FormProblem error={exporting.error} />
       <AttendeeFilters search={filters} ticketTypes={event.ticket_types} onChange={change} />
       {isPending ? (
         <ListSkeleton rows={8} height={60} />

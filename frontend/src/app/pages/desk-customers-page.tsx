@@ -2,11 +2,13 @@ import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
 import { Mail, Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
-import { customerList, customerTags, everyCustomer } from "@/features/crm/api/customers"
+import { customerList, customerTags } from "@/features/crm/api/customers"
 import { Chips } from "@/features/crm/components/chips"
 import { CustomerTable } from "@/features/crm/components/customer-table"
 import { FilterLine } from "@/ui/filter-line"
-import { useCustomerCsv } from "@/features/crm/components/use-customer-csv"
+import { useCustomerColumns } from "@/features/crm/components/use-hideable-columns"
+import { saveCustomers } from "@/features/crm/exports/api"
+import { ExportListButton } from "@/features/crm/exports/export-list-button"
 import { ButtonLink } from "@/ui/button-link"
 import { PageHeader } from "@/ui/page-header"
 import { useHiddenColumns } from "@/ui/table-tools"
@@ -26,7 +28,7 @@ export function DeskCustomersPage() {
   const { ordering = "-last_order_at", page, q, tag } = search
   const filtered = q !== undefined || tag !== undefined
   const [hidden, setHidden] = useHiddenColumns("customers")
-  const csv = useCustomerCsv(timeZone)
+  const columns = useCustomerColumns()
   const tags = useQuery(customerTags()).data ?? []
   // A tag nobody has any more, or spelt otherwise, is still in force and can be seen to be.
   const named = tags.find(({ name }) => name.toLowerCase() === tag?.toLowerCase())?.name ?? tag
@@ -67,13 +69,9 @@ export function DeskCustomersPage() {
       )}
       {data && data.count > 0 && (
         <div className={classes.tools}>
-          <DeskListTools
-            csv={csv}
-            hidden={hidden}
-            onHidden={setHidden}
-            fileName={t("desk:customers.fileName")}
-            load={() => everyCustomer({ q, tag, ordering })}
-          />
+          <DeskListTools columns={columns} hidden={hidden} onHidden={setHidden}>
+            <ExportListButton size="xs" onSave={(choice) => saveCustomers({ q, tag, ordering }, choice)} />
+          </DeskListTools>
         </div>
       )}
       <DeskList

@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { CalendarPlus, Download } from "lucide-react"
+import { CalendarPlus } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { dashboard } from "@/features/crm/api/dashboard"
 import { eventList } from "@/features/crm/api/events"
@@ -16,6 +15,7 @@ import { addDays, dayIn, formatDayRange } from "@/lib/dates"
 import { useLanguage } from "@/lib/use-language"
 import { ButtonLink } from "@/ui/button-link"
 import { ZoneName } from "@/ui/date-time"
+import { ExportButton } from "@/ui/export-button"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -66,9 +66,7 @@ export function DeskDashboardPage() {
               onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
             />
             {data && !isPlaceholderData && (
-              <Button size="sm" className={classes.save} leftSection={<Download size={18} aria-hidden />} onClick={() => saveFigures(data)}>
-                {t("csv.button")}
-              </Button>
+              <ExportButton size="sm" className={classes.save} label={t("csv.button")} isCsvAlone onSave={(choice) => saveFigures(data, choice)} />
             )}
           </div>
         }

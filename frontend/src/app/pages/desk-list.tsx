@@ -5,7 +5,7 @@ import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { Pager } from "@/ui/pager"
 import { ListSkeleton } from "@/ui/skeleton"
-import { ColumnChooser, ExportButton } from "@/ui/table-tools"
+import { ColumnChooser } from "@/ui/table-tools"
 import classes from "./desk-list-page.module.css"
 
 export const PAGE_SIZE = 20
@@ -33,22 +33,21 @@ export function DeskList<Row>({ query, page = 1, onPage, empty, children }: Prop
   )
 }
 
-interface ToolsProps<Row> {
-  /** Which columns can be hidden, and how a row is written into a spreadsheet. */
-  csv: { chooser: { key: string; header: string }[]; columns: { header: string; text: (row: Row) => string }[] }
+interface ToolsProps {
+  /** Which columns can be hidden. */
+  columns: { key: string; header: string }[]
   hidden: string[]
   onHidden: (hidden: string[]) => void
-  fileName: string
-  /** Every row that the filters leave, not only this page's. */
-  load: () => Promise<Row[]>
+  /** The way to take the rows away. */
+  children: ReactNode
 }
 
 /** What can be done with the rows of a list as they are filtered: choose columns, take them away. */
-export function DeskListTools<Row>({ csv, hidden, onHidden, fileName, load }: ToolsProps<Row>) {
+export function DeskListTools({ columns, hidden, onHidden, children }: ToolsProps) {
   return (
     <div className={classes.end}>
-      <ColumnChooser columns={csv.chooser} hidden={hidden} onHidden={onHidden} />
-      <ExportButton name={fileName} columns={csv.columns} load={load} />
+      <ColumnChooser columns={columns} hidden={hidden} onHidden={onHidden} />
+      {children}
     </div>
   )
 }

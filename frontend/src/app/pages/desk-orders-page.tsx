@@ -3,11 +3,13 @@ import { getRouteApi } from "@tanstack/react-router"
 import { ReceiptText } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { useMe } from "@/features/accounts/api/me"
-import { everyOrder, orderList } from "@/features/crm/api/orders"
+import { orderList } from "@/features/crm/api/orders"
 import { OrderFilters, type OrderSearch } from "@/features/crm/components/order-filters"
 import { OrderTable } from "@/features/crm/components/order-table"
 import { SavedFilters } from "@/features/crm/components/saved-filters"
-import { useOrderCsv } from "@/features/crm/components/use-order-csv"
+import { useOrderColumns } from "@/features/crm/components/use-hideable-columns"
+import { saveOrderLines, saveOrders } from "@/features/crm/exports/api"
+import { ExportListButton } from "@/features/crm/exports/export-list-button"
 import { ZoneName } from "@/ui/date-time"
 import { PageHeader } from "@/ui/page-header"
 import { useHiddenColumns } from "@/ui/table-tools"
@@ -18,7 +20,7 @@ import { useDeskZone } from "./desk-zone"
 const route = getRouteApi("/crm/orders")
 
 export function DeskOrdersPage() {
-  const { t } = useTranslation(["crm", "desk"])
+  const { t } = useTranslation(["crm", "exports"])
   const timeZone = useDeskZone()
   const me = useMe().data?.id ?? 0
   const search = route.useSearch()
@@ -29,7 +31,7 @@ export function DeskOrdersPage() {
   const filters = { q, status, customer, date_from, date_to }
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const [hidden, setHidden] = useHiddenColumns("orders")
-  const csv = useOrderCsv(timeZone)
+  const columns = useOrderColumns()
 
   const change = (part: Partial<OrderSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
@@ -53,13 +55,16 @@ export function DeskOrdersPage() {
           onChoose={(chosen) => void navigate({ search: { ...(chosen as OrderSearch), ordering }, resetScroll: false })}
         />
         {data && data.count > 0 && (
-          <DeskListTools
-            csv={csv}
-            hidden={hidden}
-            onHidden={setHidden}
-            fileName={t("desk:orders.fileName")}
-            load={() => everyOrder({ ...filters, ordering })}
-          />
+          <DeskListTools columns={columns} hidden={hidden} onHidden={setHidden}>
+            <ExportListButton
+              size="xs"
+              tables={[
+                { value: "orders", label: t("exports:rows.orders") },
+                { value: "order_lines", label: t("exports:rows.order_lines") },
+              ]}
+              onSave={(choice, table) => (table === "order_lines" ? saveOrderLines : saveOrders)({ ...filters, ordering }, choice)}
+            />
+          </DeskListTools>
         )}
       </div>
       <DeskList

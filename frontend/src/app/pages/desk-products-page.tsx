@@ -5,11 +5,14 @@ import { FileSpreadsheet, PackageOpen } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { productList } from "@/features/crm/goods/api"
 import { GoodsFilters, type GoodsSearch } from "@/features/crm/goods/goods-filters"
+import { saveGoods } from "@/features/crm/exports/api"
+import { ExportListButton } from "@/features/crm/exports/export-list-button"
 import { GoodsTable } from "@/features/crm/goods/goods-table"
 import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { PageHeader } from "@/ui/page-header"
 import { DeskList, PAGE_SIZE } from "./desk-list"
+import classes from "./desk-list-page.module.css"
 
 const route = getRouteApi("/crm/products")
 
@@ -17,17 +20,14 @@ export function DeskProductsPage() {
   const { t } = useTranslation("goods")
   const { q, category, state, ordering, page } = route.useSearch()
   const navigate = route.useNavigate()
-  const query = useQuery(
-    productList({
-      q,
-      category,
-      ordering,
-      page,
-      is_active: state === "shown" ? true : state === "hidden" ? false : undefined,
-      low_stock: state === "low" ? true : undefined,
-      page_size: PAGE_SIZE,
-    }),
-  )
+  const filters = {
+    q,
+    category,
+    ordering,
+    is_active: state === "shown" ? true : state === "hidden" ? false : undefined,
+    low_stock: state === "low" ? true : undefined,
+  }
+  const query = useQuery(productList({ ...filters, page, page_size: PAGE_SIZE }))
   const filtered = Boolean(q ?? category ?? state)
   const change = (part: GoodsSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })
@@ -53,6 +53,13 @@ export function DeskProductsPage() {
         }
       />
       <GoodsFilters search={{ q, category, state }} onChange={change} />
+      {query.data && query.data.count > 0 && (
+        <div className={classes.tools}>
+          <div className={classes.end}>
+            <ExportListButton size="xs" onSave={(choice) => saveGoods(filters, choice)} />
+          </div>
+        </div>
+      )}
       <DeskList
         query={query}
         page={page}

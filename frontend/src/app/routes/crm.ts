@@ -7,7 +7,7 @@ export const dashboardRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/",
   validateSearch: searchParams({ date_from: day, date_to: day, event: integer({ min: 1 }) }),
-  loader: () => loadTexts("crm", "desk"),
+  loader: () => loadTexts("crm", "desk", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-dashboard-page"), "DeskDashboardPage"),
 })
 
@@ -23,7 +23,7 @@ export const deskOrdersRoute = createRoute({
     date_to: day,
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm", "desk"),
+  loader: () => loadTexts("crm", "desk", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-orders-page"), "DeskOrdersPage"),
 })
 
@@ -44,7 +44,7 @@ export const deskProductsRoute = createRoute({
     ordering: oneOf("title", "-title", "price", "-price", "stock", "-stock", "sales", "-sales"),
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm", "goods"),
+  loader: () => loadTexts("crm", "goods", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-products-page"), "DeskProductsPage"),
 })
 
@@ -79,6 +79,14 @@ export const deskCheckInRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/desk-check-in-page"), "DeskCheckInPage"),
 })
 
+export const deskExportsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/exports",
+  validateSearch: searchParams({ page: integer({ min: 1, max: 10_000 }) }),
+  loader: () => loadTexts("crm", "exports"),
+  component: lazyRouteComponent(() => import("../pages/desk-exports-page"), "DeskExportsPage"),
+})
+
 export const deskCustomersRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/customers",
@@ -88,7 +96,7 @@ export const deskCustomersRoute = createRoute({
     ordering: oneOf("-last_order_at", "last_order_at", "-spent", "spent", "-orders", "orders", "name", "-name"),
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm", "desk"),
+  loader: () => loadTexts("crm", "desk", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-customers-page"), "DeskCustomersPage"),
 })
 
@@ -194,7 +202,7 @@ export const deskAttendeesRoute = createRoute({
     ticket_type: integer({ min: 1 }),
     page: integer({ min: 1, max: 10_000 }),
   }),
-  loader: () => loadTexts("crm"),
+  loader: () => loadTexts("crm", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-attendees-page"), "DeskAttendeesPage"),
 })
 
@@ -218,6 +226,7 @@ export const crmRoutes = {
     deskProductsRoute,
     deskNewProductRoute,
     deskImportRoute,
+    deskExportsRoute,
     deskProductRoute,
     deskCheckInRoute,
     deskCustomersRoute,

@@ -106,9 +106,9 @@ def test_the_file_holds_what_the_filters_leave(event) -> None:
 
 
 def test_orders_are_whole_filtered_and_sorted_as_the_list_is(client, organizer) -> None:
-    aliya = UserFactory(first_name="Aliya", last_name="Serik", email="aliya@example.com")
+    zere = UserFactory(first_name="Zere", last_name="Serik", email="zere@example.com")
     ticket = TicketTypeFactory(event__organizer=organizer, price=Decimal(5000))
-    early = sell(ticket, customer=aliya, quantity=2, refunded=1, at=MAY)
+    early = sell(ticket, customer=zere, quantity=2, refunded=1, at=MAY)
     late = sell(ticket, at=JUNE)
     sell(at=JUNE)  # another organizer's
 
@@ -119,17 +119,17 @@ def test_orders_are_whole_filtered_and_sorted_as_the_list_is(client, organizer) 
         "Order": early.order.order_number,
         "What": early.title,
         "Pieces": "2",
-        "Customer": "Aliya Serik",
-        "E-mail": "aliya@example.com",
+        "Customer": "Zere Serik",
+        "E-mail": "zere@example.com",
         "Paid, Asia/Almaty time": "2026-05-01 05:00",
-        "Delivery": "Tickets alone",
+        "Way of delivery": "Tickets",
         "Status": "Completed",
         "Tracking number": "",
         "Refunded amount": "5000.00",
         "Total amount": "10000.00",
         "Currency": "KZT",
     }
-    assert [row[0] for row in lines_of(client, "orders", q="aliya")[1:]] == [early.order.order_number]
+    assert [row[0] for row in lines_of(client, "orders", q="zere")[1:]] == [early.order.order_number]
     assert [row[0] for row in lines_of(client, "orders", ordering="paid_at")[1:]][0] == rows[1][0]
     assert len(lines_of(client, "orders", date_from="2026-05-15")[1:]) == 1
     refused = client.post(f"{URL}orders/?date_from=2026-06-01&date_to=2026-05-01", {})
@@ -214,17 +214,14 @@ def test_what_no_file_can_be_is_refused_by_name(client) -> None:
     assert client.post(f"{URL}customers/?page=2", {}).status_code == 400
 
 
-@pytest.mark.parametrize("kind", ["orders", "order-lines", "customers", "goods", "attendees"])
-def test_thirty_rows_take_no_more_queries_than_one(
-    client, organizer, kind, django_assert_max_num_queries
-) -> None:
+def test_twelve_rows_take_no_more_queries_than_one(client, organizer, django_assert_max_num_queries) -> None:
     event = EventFactory(organizer=organizer)
-    for _ in range(30):
+    for _ in range(12):
         sell(TicketTypeFactory(event=event))
         VariantFactory(product__organizer=organizer)
-    EventAttendeeFactory.create_batch(30, ticket_type__event=event)
-    address = f"attendees/{event.pk}" if kind == "attendees" else kind
+    EventAttendeeFactory.create_batch(12, ticket_type__event=event)
 
-    with django_assert_max_num_queries(8):
-        assert len(lines_of(client, address)) == 31
+    for kind in ("orders", "order-lines", "customers", "goods", f"attendees/{event.pk}"):
+        with django_assert_max_num_queries(8):
+            assert len(lines_of(client, kind)) == 13
     assert not Export.objects.exists()

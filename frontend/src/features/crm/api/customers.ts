@@ -13,19 +13,6 @@ export const customerList = (filters: CustomerFilters) =>
     placeholderData: keepPreviousData,
   })
 
-const MOST_EXPORT_PAGES = 100
-
-/** Every customer the search finds, for a file; ten thousand at most. */
-export async function everyCustomer(filters: CustomerFilters): Promise<CustomerRow[]> {
-  const rows: CustomerRow[] = []
-  for (let page = 1; page <= MOST_EXPORT_PAGES; page += 1) {
-    const found = await unwrap(api.GET("/api/v1/crm/customers/", { params: { query: { ...filters, page, page_size: 100 } } }))
-    rows.push(...found.results)
-    if (!found.next) break
-  }
-  return rows
-}
-
 export const customer = (customer_id: number) =>
   queryOptions({
     queryKey: ["crm", "customer", customer_id],

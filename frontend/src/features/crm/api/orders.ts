@@ -17,19 +17,6 @@ export const orderList = (filters: OrderFilters) =>
     placeholderData: keepPreviousData,
   })
 
-const MOST_EXPORT_PAGES = 100
-
-/** Every order the filters find, for a file; ten thousand at most. */
-export async function everyOrder(filters: OrderFilters): Promise<OrderRow[]> {
-  const rows: OrderRow[] = []
-  for (let page = 1; page <= MOST_EXPORT_PAGES; page += 1) {
-    const found = await unwrap(api.GET("/api/v1/crm/orders/", { params: { query: { ...filters, page, page_size: 100 } } }))
-    rows.push(...found.results)
-    if (!found.next) break
-  }
-  return rows
-}
-
 export const order = (ref: string) =>
   queryOptions({
     queryKey: ["crm", "order", ref],
