@@ -8,7 +8,7 @@ from django.core.files.storage import Storage, storages
 
 
 def new_key(folder: str) -> str:
-    """Return the key of a file that is not stored yet: noted first, even a file whose writer died is known."""
+    """Return the key of a file to be stored: noted first, even one whose writer died is known."""
     return f"{folder}/{secrets.token_hex(16)}"
 
 

@@ -283,7 +283,7 @@ class AttendeesTable(Table):
 
 
 class GoodsTable(Table):
-    """The variants of the products that a list finds. Its first columns are those an import of goods takes."""
+    """The variants of the products a list finds. Its first columns are those an import of goods takes."""
 
     kind = "goods"
 

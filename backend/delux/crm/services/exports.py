@@ -59,8 +59,8 @@ class ExportNotReady(Conflict):
 class FileForm:
     """What file is wanted: CSV of some form, or XLSX."""
 
-    file_type: str = "csv"
-    csv: CsvForm = CsvForm()
+    file_type: str
+    csv: CsvForm
 
 
 def write_at_once(*, table: Table, form: FileForm) -> Iterator[bytes] | IO[bytes]:
