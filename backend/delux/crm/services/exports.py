@@ -1,6 +1,6 @@
 """Lists of the desk as files. A long one is written by the worker.
 
-See `docs/decisions/0019-long-exports-are-made-by-the-worker.md`.
+See `docs/decisions/0020-long-exports-are-made-by-the-worker.md`.
 """
 
 from collections.abc import Iterator
