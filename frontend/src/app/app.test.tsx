@@ -10,7 +10,7 @@ const person = { id: 1, email: "aigerim@example.com", first_name: "Aigerim", las
 beforeEach(() => {
   server.use(
     http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
-    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false } })),
+    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false }, phone: { enabled: false } })),
     http.get("*/api/v1/orders/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
     http.get("*/api/v1/tickets/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
     http.get("*/api/v1/ticket-offers/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),

@@ -9,5 +9,5 @@ export function usePerson(): Person | null | undefined {
   if (status === "guest") return null
   if (!data) return undefined
   const name = `${data.first_name} ${data.last_name}`.trim()
-  return { name: name || (data.email ?? "Delux"), email: data.email, isOrganizer: data.organizer !== null }
+  return { name: name || (data.email ?? "Delux"), email: data.email ?? data.phone, isOrganizer: data.organizer !== null }
 }

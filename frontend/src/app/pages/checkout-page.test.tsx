@@ -52,7 +52,7 @@ beforeEach(() => {
       return answer()
     }
   server.use(
-    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false } })),
+    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false }, phone: { enabled: false } })),
     http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
     http.get("*/api/v1/notifications/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
     http.get("*/api/v1/auth/addresses/", () => HttpResponse.json([])),
@@ -80,13 +80,13 @@ async function fill(user: UserEvent, label: string | RegExp, text: string): Prom
   await user.paste(text)
 }
 
-async function sayWhere(user: UserEvent): Promise<void> {
+async function sayWhere(user: UserEvent, label = "E-mail", who = "dana@example.com"): Promise<void> {
   await fill(user, "Recipient", "Aliya Runner")
   await fill(user, "Phone", "+7 701 234 56 78")
   await fill(user, "City", "Almaty")
   await fill(user, "Postal code", "050000")
   await fill(user, /^Street/, "Abay 10")
-  await fill(user, "E-mail", "dana@example.com")
+  await fill(user, label, who)
   await fill(user, "Your name", "Dana")
 }
 
@@ -106,7 +106,7 @@ it("signs a guest in by the mailed code and places the order with what was typed
   await fill(user, "Code from the mail", "042917")
 
   await waitFor(() => expect(router.state.location.pathname).toBe("/orders/DX-1/pay"))
-  expect(asked.code).toEqual([{ email: "dana@example.com" }])
+  expect(asked.code).toEqual([{ email: "dana@example.com", market: "KZ" }])
   expect(asked.signIn).toEqual([{ challenge: "c1", code: "042917", first_name: "Dana", market: "KZ" }])
   expect(asked.orders).toEqual([
     {
@@ -228,4 +228,51 @@ it("has what was typed after a step back to the basket and forth", async () => {
 
   expect(await screen.findByLabelText("Recipient")).toHaveValue("Aliya Runner")
   expect(screen.getByLabelText("E-mail")).toHaveValue("dana@example.com")
+})
+
+const withPhones = http.get("*/api/v1/auth/providers/", () =>
+  HttpResponse.json({ google: { enabled: false }, phone: { enabled: true } }),
+)
+
+/** Says a phone where an e-mail may stand as well. */
+async function sayPhone(user: UserEvent, phone: string): Promise<void> {
+  await sayWhere(user, "E-mail or phone", phone)
+  await user.click(screen.getByRole("button", { name: "Continue" }))
+}
+
+it("takes a phone in place of an e-mail, and the code from the SMS", async () => {
+  server.use(withPhones)
+  const { user } = renderRoute("/checkout")
+  await sayPhone(user, "8 701 234-56-78")
+
+  expect(await screen.findByText(/on its way by SMS to 8 701 234-56-78/)).toBeInTheDocument()
+  expect(asked.code).toEqual([{ phone: "8 701 234-56-78", market: "KZ" }])
+  await fill(user, "Code from the SMS", "042917")
+
+  await waitFor(() => expect(asked.orders).toHaveLength(1))
+  expect(asked.signIn?.[0]).toMatchObject({ challenge: "c1", code: "042917", first_name: "Dana" })
+})
+
+it("says at the field what is wrong with a phone", async () => {
+  server.use(
+    withPhones,
+    http.post("*/api/v1/auth/code/", () =>
+      problem(400, { code: "phone_elsewhere", errors: [{ pointer: "/phone", code: "phone_elsewhere", detail: "Use your e-mail instead" }] }),
+    ),
+  )
+  const { user } = renderRoute("/checkout")
+  await sayPhone(user, "+44 20 7946 0000")
+
+  expect(await screen.findByText("Use your e-mail instead")).toBeInTheDocument()
+  expect(screen.getByLabelText("E-mail or phone")).toBeInvalid()
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument()
+})
+
+it("asks for an e-mail alone where no SMS are sent, and takes no phone for one", async () => {
+  const { user } = renderRoute("/checkout")
+  await sayWhere(user, "E-mail", "+7 701 234 56 78")
+  await user.click(screen.getByRole("button", { name: "Continue" }))
+
+  expect(await screen.findByText(/Write an e-mail address such as/)).toBeInTheDocument()
+  expect(asked.code ?? []).toEqual([])
 })

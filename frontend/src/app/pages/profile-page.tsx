@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 import { signOut } from "@/api/session"
 import { useMe } from "@/features/accounts/api/me"
 import { AvatarField } from "@/features/accounts/components/avatar-field"
+import { Contacts } from "@/features/accounts/components/contacts"
 import { ProfileForm } from "@/features/accounts/components/profile-form"
 import { ErrorState } from "@/ui/error-state"
 import { PageHeader } from "@/ui/page-header"
@@ -17,7 +18,7 @@ export function ProfilePage() {
     <>
       <PageHeader
         title={t("profile")}
-        kicker={person?.email}
+        kicker={person?.email ?? person?.phone}
         actions={
           <Button
             leftSection={<LogOut size={18} aria-hidden />}
@@ -32,6 +33,7 @@ export function ProfilePage() {
         <div className={classes.sections}>
           <AvatarField person={person} />
           <ProfileForm person={person} />
+          <Contacts person={person} />
         </div>
       ) : error ? (
         <ErrorState error={error} onRetry={refetch} />

@@ -11,7 +11,7 @@ const session = () => HttpResponse.json({ access: "token", user: person })
 
 beforeEach(() => {
   server.use(
-    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false } })),
+    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false }, phone: { enabled: false } })),
     http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
     http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 0 })),
     http.get("*/api/v1/orders/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),

@@ -33,7 +33,7 @@ it("leads who opened the mailed link in another browser to sign in, and confirms
   const tokens: unknown[] = []
   let isKnown = false
   server.use(
-    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false } })),
+    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false }, phone: { enabled: false } })),
     http.get("*/api/v1/auth/me/", () => HttpResponse.json(person)),
     http.get("*/api/v1/cart/", () => problem(500)),
     http.get("*/api/v1/notifications/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),

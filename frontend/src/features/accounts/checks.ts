@@ -46,13 +46,22 @@ const mail = z.email().max(254)
 
 export const email = z.object({ email: mail })
 
+/** As people write it; which numbers there are the server knows. */
+const phone = z.string().trim().min(1).max(32)
+const code = z.string().regex(/^\s*(\d\s*){6}$/)
+
+export const contact = { email, phone: z.object({ phone }) }
+export const answer = z.object({ code })
+
 const steps = {
   email,
-  code: z.object({ email: mail, code: z.string().regex(/^\s*(\d\s*){6}$/) }),
+  code: z.object({ email: mail, code }),
   password: z.object({ email: mail, password: z.string().min(1).max(128) }),
 }
 const named = z.object({ first_name: z.string().trim().min(1).max(80) })
 
-/** What one step of saying who one is must hold, with a name where it is asked for. */
-export const identity = (step: keyof typeof steps, asksName: boolean) =>
-  asksName ? steps[step].extend(named.shape) : steps[step]
+/** What one step of saying who one is must hold, with a name where it is asked for; `email` may hold a phone. */
+export function identity(step: keyof typeof steps, asksName: boolean, byPhone: boolean) {
+  const said = byPhone ? steps[step].extend({ email: phone }) : steps[step]
+  return asksName ? said.extend(named.shape) : said
+}

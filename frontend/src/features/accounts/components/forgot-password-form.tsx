@@ -24,7 +24,7 @@ export function ForgotPasswordForm() {
       <EmptyState
         title={t("forgot.sentTitle")}
         icon={<MailCheck size={22} />}
-        action={<Button onClick={ask.reset}>{t("code.otherEmail")}</Button>}
+        action={<Button onClick={ask.reset}>{t("code.mail.other")}</Button>}
       >
         {t("forgot.sentText", { email: form.getValues("email") })}
       </EmptyState>

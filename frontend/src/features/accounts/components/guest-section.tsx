@@ -12,7 +12,7 @@ export function GuestSection({ identity }: { identity: Identity }) {
       <Heading level={2} id="guest">
         {t("guest.title")}
       </Heading>
-      <p className={classes.lead}>{t("guest.lead")}</p>
+      <p className={classes.lead}>{identity.takesPhone ? t("guest.leadPhone") : t("guest.lead")}</p>
       <div className={classes.card}>
         <IdentityFields identity={identity} />
       </div>

@@ -67,7 +67,7 @@ it("forgets the person who knows the password, and says at its field when it is 
 it("mails a code to somebody without a password first", async () => {
   const user = await arrive({ has_password: false })
   await user.click(screen.getByRole("button", { name: "Delete my account…" }))
-  await user.click(await screen.findByRole("button", { name: "Mail me a code" }))
+  await user.click(await screen.findByRole("button", { name: "Send me a code" }))
 
   await user.type(await screen.findByRole("textbox", { name: "Code from the mail" }), "123456")
   await user.click(screen.getByRole("button", { name: "Delete for good" }))

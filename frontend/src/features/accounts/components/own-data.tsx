@@ -44,18 +44,20 @@ export function OwnData({ person }: { person: Person }) {
   )
 }
 
-/** Asks for the password, or for those without one for a code that is mailed first. */
+/** Asks for the password, or for those without one for a code that is sent first. */
 function EraseForm({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t } = useTranslation(["accounts", "common"])
   const [problem, setProblem] = useState<unknown>(null)
   const form = useForm({ defaultValues: { password: "", code: "" } })
   const erase = useErase()
-  const mail = useSendCode()
-  const challenge = mail.data?.challenge
+  const send = useSendCode()
+  const challenge = send.data?.challenge
+  const way = person.email ? "mail" : "sms"
   const submit = form.handleSubmit(({ password, code }) => {
     setProblem(null)
     if (!person.has_password && !challenge) {
-      return mail.mutate({ email: person.email ?? "" }, { onError: setProblem })
+      const to = person.email ? { email: person.email } : { phone: person.phone ?? "", market: person.market }
+      return send.mutate(to, { onError: setProblem })
     }
     erase.mutate(person.has_password ? { password } : { challenge, code }, {
       onSuccess: () => void notify(t("ownData.erased")),
@@ -76,8 +78,8 @@ function EraseForm({ person, onClose }: { person: Person; onClose: () => void })
       ) : (
         challenge && (
           <TextInput
-            label={t("code.label")}
-            description={t("code.text")}
+            label={t(`code.${way}.label`)}
+            description={t(`code.${way}.text`)}
             inputMode="numeric"
             autoComplete="one-time-code"
             {...field(form, "code")}
@@ -86,7 +88,7 @@ function EraseForm({ person, onClose }: { person: Person; onClose: () => void })
       )}
       <div className={classes.actions}>
         <Button onClick={onClose}>{t("common:cancel")}</Button>
-        <Button type="submit" variant="danger" loading={erase.isPending || mail.isPending}>
+        <Button type="submit" variant="danger" loading={erase.isPending || send.isPending}>
           {person.has_password || challenge ? t("ownData.eraseNow") : t("ownData.sendCode")}
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
@@ -9,6 +10,7 @@ import { languages } from "@/lib/language"
 import { field, FormProblem } from "@/ui/form"
 import { Heading } from "@/ui/heading"
 import { useUpdateProfile, type Person } from "../api/profile"
+import { signInProviders } from "../api/sign-in"
 import { MarketSelect } from "./market-select"
 import classes from "./accounts.module.css"
 
@@ -20,10 +22,13 @@ export function ProfileForm({ person }: { person: Person }) {
     resolver: checkedBy(() => import("../checks").then((checks) => checks.profile)),
     defaultValues: { first_name, last_name, city, phone: phone ?? "", market, language },
   })
+  // Where SMS are sent, a number is given by a code to it: see Contacts.
+  const hasPhone = useQuery(signInProviders()).data?.phone.enabled === false
   const save = useUpdateProfile()
   const submit = form.handleSubmit((values) => {
     setProblem(null)
-    save.mutate(values, {
+    const { phone: _elsewhere, ...others } = values
+    save.mutate(hasPhone ? values : others, {
       onSuccess: (saved) => {
         form.reset({ ...values, phone: saved.phone ?? "" })
         void changeLanguage(values.language)
@@ -42,7 +47,9 @@ export function ProfileForm({ person }: { person: Person }) {
           <TextInput label={t("fields.firstName")} autoComplete="given-name" {...field(form, "first_name")} />
           <TextInput label={t("fields.lastName")} autoComplete="family-name" {...field(form, "last_name")} />
           <TextInput label={t("fields.city")} autoComplete="address-level2" {...field(form, "city")} />
-          <TextInput label={t("fields.phone")} type="tel" inputMode="tel" autoComplete="tel" {...field(form, "phone")} />
+          {hasPhone && (
+            <TextInput label={t("fields.phone")} type="tel" inputMode="tel" autoComplete="tel" {...field(form, "phone")} />
+          )}
           <MarketSelect {...field(form, "market")} />
           <NativeSelect
             label={t("fields.language")}

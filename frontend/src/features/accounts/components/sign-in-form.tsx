@@ -1,4 +1,5 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useForm } from "react-hook-form"
@@ -7,21 +8,22 @@ import { showOnForm } from "@/api/form-problems"
 import { checkedBy } from "@/lib/checked-by"
 import { useMarket } from "@/lib/market"
 import { field, FormProblem } from "@/ui/form"
-import { useSignIn } from "../api/sign-in"
+import { signInProviders, useSignIn } from "../api/sign-in"
 import { GoogleButton } from "./google-button"
 import { IdentityFields } from "./identity-fields"
 import { useIdentity } from "./use-identity"
 import classes from "./accounts.module.css"
 
-/** The door, by password or by a code from a mail. Where the person goes then is the page's business. */
+/** The door, by password or by a code from a mail or SMS. Where the person goes then is the page's business. */
 export function SignInForm({ next }: { next: string | undefined }) {
   const { t } = useTranslation("accounts")
   const [byCode, setByCode] = useState(false)
+  const takesPhone = useQuery(signInProviders()).data?.phone.enabled === true
   const search = next ? { next } : {}
   return (
     <div className={classes.panel}>
       {byCode ? <CodeForm /> : <PasswordSignIn next={next} />}
-      <Button onClick={() => setByCode(!byCode)}>{byCode ? t("code.passwordInstead") : t("code.instead")}</Button>
+      <Button onClick={() => setByCode(!byCode)}>{byCode ? t("code.passwordInstead") : takesPhone ? t("code.insteadPhone") : t("code.instead")}</Button>
       <GoogleButton next={next} />
       <p className={classes.other}>
         {t("noAccount")}{" "}

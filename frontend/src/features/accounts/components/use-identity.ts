@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react"
+import { useQuery } from "@tanstack/react-query"
 import { useForm } from "react-hook-form"
 import { ApiError } from "@/api/errors"
 import { showOnForm } from "@/api/form-problems"
@@ -6,9 +7,10 @@ import { checkedBy } from "@/lib/checked-by"
 import { keepDraft, readDraft } from "@/lib/draft"
 import type { Market } from "@/lib/market"
 import { useLanguage } from "@/lib/use-language"
-import { useCodeSignIn, useSendCode, useSignIn, useSignUp } from "../api/sign-in"
+import { signInProviders, useCodeSignIn, useSendCode, useSignIn, useSignUp } from "../api/sign-in"
 
 export interface IdentityValues {
+  /** Or a phone, where SMS are sent. */
   email: string
   first_name: string
   code: string
@@ -34,8 +36,8 @@ interface Sent {
 }
 
 /**
- * Who somebody is, in one place: an e-mail, then the code mailed there, or a password. Whoever has no account gets
- * one. `submit` goes one step on and resolves to true once the person is signed in.
+ * Who somebody is, in one place: an e-mail or a phone, then the code sent there, or a password. Whoever has no account
+ * gets one. `submit` goes one step on and resolves to true once the person is signed in.
  */
 export function useIdentity({ asksName, offersPassword, market, draftName }: Options) {
   const language = useLanguage()
@@ -44,8 +46,9 @@ export function useIdentity({ asksName, offersPassword, market, draftName }: Opt
   const [sent, setSent] = useState<Sent | null>(isSent(draft.sent) ? draft.sent : null)
   const [problem, setProblem] = useState<unknown>(null)
   const step: Step = way === "password" ? "password" : sent ? "code" : "email"
+  const takesPhone = useQuery(signInProviders()).data?.phone.enabled === true && step !== "password"
   const form = useForm<IdentityValues>({
-    resolver: checkedBy(() => import("../checks").then((checks) => checks.identity(step, asksName))),
+    resolver: checkedBy((values) => import("../checks").then((checks) => checks.identity(step, asksName, takesPhone && isPhone(values.email)))),
     defaultValues: { email: textOf(draft.email), first_name: textOf(draft.first_name), code: "", password: "" },
   })
   const keep = useEffectEvent((values: IdentityValues) => keepTyped(draftName, values, way, sent))
@@ -57,9 +60,10 @@ export function useIdentity({ asksName, offersPassword, market, draftName }: Opt
   const signUp = useSignUp()
 
   async function send(): Promise<void> {
-    const { challenge } = await sending.mutateAsync({ email: form.getValues("email") })
+    const email = form.getValues("email")
+    const { challenge } = await sending.mutateAsync(takesPhone && isPhone(email) ? { phone: email, market } : { email })
     form.resetField("code")
-    setSent({ challenge, email: form.getValues("email") })
+    setSent({ challenge, email })
   }
 
   async function enter(values: IdentityValues): Promise<boolean> {
@@ -107,7 +111,7 @@ export function useIdentity({ asksName, offersPassword, market, draftName }: Opt
       return await work()
     } catch (error) {
       if (hasCode(error, "code_over")) setSent(null)
-      setProblem(showOnForm(error, form))
+      setProblem(showOnForm(error, form, { phone: "email" }))
       return false
     }
   }
@@ -118,6 +122,7 @@ export function useIdentity({ asksName, offersPassword, market, draftName }: Opt
     asksName,
     offersPassword,
     problem,
+    takesPhone,
     /** Where the code went. */
     sentTo: step === "code" ? (sent?.email ?? null) : null,
     isPending: sending.isPending || byCode.isPending || byPassword.isPending || signUp.isPending,
@@ -136,6 +141,11 @@ export type Identity = ReturnType<typeof useIdentity>
 
 function keepTyped(name: string | undefined, { email, first_name }: IdentityValues, way: string, sent: Sent | null) {
   if (name) keepDraft(name, { email, first_name, way, sent })
+}
+
+/** Tell a phone from an e-mail, as far as it is typed. */
+export function isPhone(said: string): boolean {
+  return /^[\d\s+().-]+$/.test(said)
 }
 
 function textOf(kept: unknown): string {
