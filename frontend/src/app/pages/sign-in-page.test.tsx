@@ -67,3 +67,29 @@ it("says what is wrong and keeps what was typed", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("The e-mail or the password is not right")
   expect(screen.getByLabelText("E-mail")).toHaveValue("dana@example.com")
 })
+
+it.each([
+  { kind: "mail", said: "dana@example.com", to: { email: "dana@example.com", market: "KZ" } },
+  { kind: "SMS", said: "+7 701 234 56 78", to: { phone: "+7 701 234 56 78", market: "KZ" } },
+])("signs in by a code from the $kind", async ({ kind, said, to }) => {
+  const asked: unknown[] = []
+  const keep = (answer: () => Response) => async ({ request }: { request: Request }) => {
+    asked.push(await request.json())
+    return answer()
+  }
+  server.use(
+    http.get("*/api/v1/auth/providers/", () => HttpResponse.json({ google: { enabled: false }, phone: { enabled: true } })),
+    http.post("*/api/v1/auth/code/", keep(() => HttpResponse.json({ challenge: "c1", expires_at: "2026-01-01T00:05:00Z" }))),
+    http.post("*/api/v1/auth/code/sign-in/", keep(session)),
+  )
+  const { user, router } = renderRoute("/sign-in?next=%2Forders")
+
+  await user.click(await screen.findByRole("button", { name: "Use a code by mail or SMS instead" }))
+  await user.type(screen.getByLabelText("E-mail or phone"), said)
+  await user.click(screen.getByRole("button", { name: "Send me a code" }))
+  expect(await screen.findByLabelText(`Code from the ${kind}`)).toHaveFocus()
+  await user.paste("042 917")
+
+  await waitFor(() => expect(router.state.location.pathname).toBe("/orders"))
+  expect(asked).toEqual([to, { challenge: "c1", code: "042917", first_name: "", market: "KZ" }])
+})

@@ -67,7 +67,8 @@ export function useIdentity({ asksName, offersPassword, market, draftName }: Opt
   }
 
   async function enter(values: IdentityValues): Promise<boolean> {
-    const first_name = values.first_name.trim()
+    // What a step does not ask for is left out of what was checked.
+    const first_name = form.getValues("first_name").trim()
     if (step === "password") {
       await signInOrUp({ email: values.email, password: values.password, first_name })
       return true
