@@ -40,7 +40,7 @@ test("a race ticket and a pair of shoes in one basket, paid, admitted by QR code
   await expect(page.getByRole("main").getByText(/Medeu Night Run/)).toBeVisible()
   await page.getByRole("radio", { name: /Delivery/ }).check()
   await page.getByRole("textbox", { name: "Recipient" }).fill("Dana Runner")
-  await page.getByRole("textbox", { name: "Phone" }).fill("+7 701 234 56 78")
+  await page.getByRole("textbox", { name: "Phone", exact: true }).fill("+7 701 234 56 78")
   await page.getByRole("textbox", { name: "City" }).fill("Almaty")
   await page.getByRole("textbox", { name: "Postal code" }).fill("050000")
   await page.getByRole("textbox", { name: /^Street/ }).fill("Abay avenue 10, apt. 25")
