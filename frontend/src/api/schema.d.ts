@@ -709,7 +709,7 @@ export interface paths {
         put?: never;
         /**
          * Admit the holder of a code, once
-         * @description 200 means: let them in. Every refusal says why in `code`; where the ticket is yours it carries what a door wants to know (holder, kind of ticket, when and by whom it was used) in `ticket`.
+         * @description 200 means: let them in. Safe to repeat with the same `scanned_at`. Every refusal says why in `code`; where the ticket is yours it carries what a door wants to know (holder, kind of ticket, when and by whom it was used) in `ticket`.
          */
         post: operations["crm_check_in"];
         delete?: never;
@@ -2446,6 +2446,14 @@ export interface components {
             postal_code: string;
             is_default: boolean;
         };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        AdmitInputRequest: {
+            /**
+             * Format: date-time
+             * @description By the clock of the device. The same scan sent again, its answer lost, is admitted again. A time far from now is not believed, and the server's is taken.
+             */
+            scanned_at?: string;
+        };
         /** @description A code brought back. */
         AnswerInputRequest: {
             challenge: string;
@@ -2673,6 +2681,11 @@ export interface components {
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         CheckInInputRequest: {
+            /**
+             * Format: date-time
+             * @description By the clock of the device. The same scan sent again, its answer lost, is admitted again. A time far from now is not believed, and the server's is taken.
+             */
+            scanned_at?: string;
             /** @description What the QR code says. */
             code: string;
             /**
@@ -8722,7 +8735,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdmitInputRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

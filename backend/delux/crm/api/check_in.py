@@ -1,7 +1,6 @@
 """The door: one ticket, one person, once."""
 
 from django.urls import path
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,7 +8,7 @@ from rest_framework.response import Response
 from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of, signed_in
 from delux.core.api.views import View
-from delux.events.api.desk_serializers import CheckInInput, CheckInOutput
+from delux.events.api.desk_serializers import AdmitInput, CheckInInput, CheckInOutput
 from delux.events.services import admission
 
 
@@ -31,8 +30,9 @@ class CheckInView(View):
         operation_id="crm_check_in",
         summary="Admit the holder of a code, once",
         description=(
-            "200 means: let them in. Every refusal says why in `code`; where the ticket is yours it carries "
-            "what a door wants to know (holder, kind of ticket, when and by whom it was used) in `ticket`."
+            "200 means: let them in. Safe to repeat with the same `scanned_at`. Every refusal says why in "
+            "`code`; where the ticket is yours it carries what a door wants to know (holder, kind of ticket, "
+            "when and by whom it was used) in `ticket`."
         ),
         tags=["CRM"],
         request=CheckInInput,
@@ -49,7 +49,7 @@ class CheckInView(View):
             organizer=organizer_of(request),
             code=form["code"],
             by=signed_in(request),
-            at=timezone.now(),
+            at=form["scanned_at"],
             event_id=form.get("event"),
         )
         return Response(admission.describe_admission(attendee))
@@ -74,15 +74,16 @@ class AttendeeCheckInView(View):
             "Answers and refusals are those of a scanned code."
         ),
         tags=["CRM"],
-        request=None,
+        request=AdmitInput,
         responses=CheckInOutput,
     )
     def post(self, request: Request, attendee_id: int) -> Response:
+        form = self.read(request, AdmitInput)
         attendee = admission.check_in_by_name(
             organizer=organizer_of(request),
             attendee_id=attendee_id,
             by=signed_in(request),
-            at=timezone.now(),
+            at=form["scanned_at"],
         )
         return Response(admission.describe_admission(attendee))
 

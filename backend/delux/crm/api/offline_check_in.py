@@ -1,6 +1,6 @@
 """A door without a network: the list it takes along, and what it tells afterwards."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import path
@@ -15,7 +15,7 @@ from delux.accounts.api.permissions import IsOrganizer
 from delux.accounts.api.viewer import organizer_of, signed_in
 from delux.core.api.serializers import IdField, StrictSerializer
 from delux.core.api.views import View
-from delux.events.api.desk_serializers import CheckInOutput
+from delux.events.api.desk_serializers import CheckInOutput, is_credible
 from delux.events.models import EventAttendee
 from delux.events.selectors import organizing
 from delux.events.selectors.transfers import list_replaced_codes
@@ -24,8 +24,6 @@ from delux.events.services.admission_batch import ADMITTED, Scan, check_in_batch
 from delux.events.services.ticket_codes import fingerprint, public_key
 
 MOST = 200
-# A door syncs within days; a device's clock may be off, but not by this much.
-EARLIEST, LATEST = timedelta(days=30), timedelta(days=1)
 REFUSALS = (
     admission.UnknownCode,
     admission.TicketReplaced,
@@ -74,8 +72,7 @@ class ScanInput(StrictSerializer):
     scanned_at = serializers.DateTimeField(help_text="By the clock of the device.")
 
     def validate_scanned_at(self, at: datetime) -> datetime:
-        now = timezone.now()
-        if not now - EARLIEST <= at <= now + LATEST:
+        if not is_credible(at):
             raise serializers.ValidationError(_("This is too far from now."), code="out_of_range")
         return at
 

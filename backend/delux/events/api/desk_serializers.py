@@ -1,7 +1,9 @@
 """The organizer's side in OpenAPI: what it sends about its events, and what its desk shows of them."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
@@ -290,7 +292,29 @@ class AttendeeOutput(serializers.Serializer):
     created_at = serializers.DateTimeField()
 
 
-class CheckInInput(StrictSerializer):
+# A door syncs within days; a device's clock may be off, but not by this much.
+_EARLIEST, _LATEST = timedelta(days=30), timedelta(days=1)
+
+
+def is_credible(scanned_at: datetime) -> bool:
+    """Tell whether a device whose clock is about right may say this of a scan."""
+    now = timezone.now()
+    return now - _EARLIEST <= scanned_at <= now + _LATEST
+
+
+class AdmitInput(StrictSerializer):
+    scanned_at = serializers.DateTimeField(
+        required=False,
+        help_text="By the clock of the device. The same scan sent again, its answer lost, is admitted again. "
+        "A time far from now is not believed, and the server's is taken.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        said = attrs.get("scanned_at")
+        return attrs | {"scanned_at": said if said and is_credible(said) else timezone.now()}
+
+
+class CheckInInput(AdmitInput):
     code = serializers.CharField(max_length=500, help_text="What the QR code says.")
     event = IdField(required=False, help_text="Admit to this event alone; without it, to any of yours.")
 

@@ -181,8 +181,9 @@ def check_in(
     """Admit the holder of ``code`` to an event of ``organizer``, once; with ``event_id``, to that event
     alone.
 
-    One conditional update decides, so of many doors scanning one code exactly one lets it in. The refusals
-    about a ticket of the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
+    One conditional update decides, so of many doors scanning one code exactly one lets it in. Safe to repeat
+    with the same ``at``: that is the very same scan, whose answer was lost. The refusals about a ticket of
+    the organizer's carry what the door wants to know of it in ``extra["ticket"]``.
 
     :raises UnknownCode: forged, or another organizer's
     :raises TicketReplaced: the ticket was passed on and has another code
@@ -202,7 +203,7 @@ def check_in(
     if attendee is None:
         replaced = replaced_by(organizer=organizer, codes=[code]).get(code)
         raise TicketReplaced(extra={"ticket": describe_admission(replaced)}) if replaced else UnknownCode
-    if admitted:
+    if admitted or (is_expected and is_used_by(attendee, by=by, at=at)):
         return attendee
     refusal = _REFUSAL[attendee.status] if is_expected else WrongEvent
     raise refusal(extra={"ticket": describe_admission(attendee)})
@@ -211,7 +212,7 @@ def check_in(
 def check_in_by_name(
     *, organizer: OrganizerProfile, attendee_id: int, by: User, at: datetime
 ) -> EventAttendee:
-    """Admit somebody found on the list, without their code, once; refusals as of ``check_in``.
+    """Admit somebody found on the list, without their code, once; repeats and refusals as of ``check_in``.
 
     :raises NotFound: not there, or another organizer's
     :raises AlreadyCheckedIn: used; ``extra`` says when and at whose door
@@ -224,7 +225,7 @@ def check_in_by_name(
     attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
     if attendee is None:
         raise NotFound
-    if admitted:
+    if admitted or is_used_by(attendee, by=by, at=at):
         return attendee
     raise _REFUSAL[attendee.status](extra={"ticket": describe_admission(attendee)})
 
@@ -249,6 +250,12 @@ def _admit(ticket: QuerySet[EventAttendee], *, by: User, at: datetime, code: str
     return bool(
         good.update(status=EventAttendee.Status.CHECKED_IN, checked_in_at=at, checked_in_by=by, updated_at=at)
     )
+
+
+def is_used_by(attendee: EventAttendee, *, by: User, at: datetime) -> bool:
+    """Tell whether it was the scan at exactly that time, at this person's door, that used the ticket."""
+    used = (EventAttendee.Status.CHECKED_IN, at, by.pk)
+    return (attendee.status, attendee.checked_in_at, attendee.checked_in_by_id) == used
 
 
 def refusal_of(attendee: EventAttendee) -> type[Conflict]:

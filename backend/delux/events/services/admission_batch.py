@@ -89,10 +89,6 @@ def _judge(ticket: EventAttendee | None, scan: Scan, *, event: Event, by: User) 
         return admission.WrongEvent.code
     if ticket.status == EventAttendee.Status.PAID and event.status != Event.Status.CANCELED:
         return ADMITTED
-    if (ticket.status, ticket.checked_in_at, ticket.checked_in_by_id) == (
-        EventAttendee.Status.CHECKED_IN,
-        scan.at,
-        by.pk,
-    ):
+    if admission.is_used_by(ticket, by=by, at=scan.at):
         return ADMITTED
     return admission.refusal_of(ticket).code

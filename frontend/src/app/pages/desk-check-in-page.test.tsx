@@ -60,3 +60,19 @@ it("keeps the code when the connection is lost, and admits nobody", async () => 
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument())
   expect(screen.getByLabelText("Ticket code")).toHaveValue("code-1")
 }, 40_000)
+
+it("asks once more where the answer was lost, by the same moment, so that whom the server let in is let in", async () => {
+  const moments: unknown[] = []
+  server.use(
+    http.post("*/api/v1/crm/check-in/", async ({ request }) => {
+      moments.push(((await request.json()) as { scanned_at: string }).scanned_at)
+      return moments.length === 1 ? HttpResponse.error() : HttpResponse.json(ticket)
+    }),
+  )
+  const { user } = renderRoute("/crm/check-in")
+
+  await user.type(await screen.findByLabelText("Ticket code"), "code-1{Enter}")
+
+  expect(await screen.findByRole("dialog", { name: "Let them in" })).toHaveTextContent("Timur A")
+  expect(moments).toEqual([expect.stringMatching(/\.\d{6}Z$/), moments[0]])
+}, 40_000)

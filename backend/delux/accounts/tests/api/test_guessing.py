@@ -1,15 +1,14 @@
-import threading
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from delux.accounts.services.guessing import PER_ACCOUNT, PER_ADDRESS
 from delux.accounts.tests.factories import PASSWORD, UserFactory
+from delux.testing import at_once
 
 LOGIN = "/api/v1/auth/login/"
 WEB = {"HTTP_X_DELUX_CLIENT": "web"}
@@ -19,25 +18,6 @@ def guess(client=None, *, email="aliya@example.com", password="wrong", **extra):
     return (client or APIClient()).post(LOGIN, {"email": email, "password": password}, **extra)
 
 
-def at_once(count, work):
-    start, answers = threading.Barrier(count), []
-
-    def run(number):
-        try:
-            start.wait()
-            answers.append(work(number))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == count
-    return answers
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(3))
 def test_64_guesses_at_once_get_ten_tries(seed):
@@ -45,10 +25,10 @@ def test_64_guesses_at_once_get_ten_tries(seed):
 
     # Each from an address of its own, so that nothing but the account's counter can stop them.
     answers = at_once(
-        64,
-        lambda number: (
-            guess(email=f"aliya{seed}@example.com", REMOTE_ADDR=f"10.0.{seed}.{number}").status_code
-        ),
+        *[
+            lambda n=n: guess(email=f"aliya{seed}@example.com", REMOTE_ADDR=f"10.0.{seed}.{n}").status_code
+            for n in range(64)
+        ]
     )
 
     assert Counter(answers) == {401: PER_ACCOUNT, 429: 64 - PER_ACCOUNT}

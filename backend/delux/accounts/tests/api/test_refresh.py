@@ -1,9 +1,7 @@
-import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -11,6 +9,7 @@ from delux.accounts.models import TokenFamily
 from delux.accounts.tests.factories import PASSWORD, UserFactory
 from delux.notifications.models import Notification
 from delux.notifications.services.warnings import warn_of_copied_tokens
+from delux.testing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -217,20 +216,8 @@ def test_a_form_of_another_site_cannot_even_be_read():
 @pytest.mark.parametrize("round_number", range(3))
 def test_64_refreshes_at_once_get_one_next_token_and_raise_no_alarm(round_number):
     token = log_in().data["refresh"]
-    start, answers = threading.Barrier(64), []
 
-    def work():
-        try:
-            start.wait()
-            answers.append(refresh(token))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(64)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[lambda: refresh(token)] * 64)
 
     assert [answer.status_code for answer in answers] == [200] * 64
     [following] = {answer.data["refresh"] for answer in answers}

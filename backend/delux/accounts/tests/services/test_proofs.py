@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from delux.accounts.models import EmailProof, GuessCounter, TokenFamily, User
@@ -28,6 +27,7 @@ from delux.accounts.services.recovery import confirm_email, reset_password
 from delux.accounts.tests.factories import PASSWORD, UserFactory
 from delux.core.errors import DomainError
 from delux.core.markets import Market
+from delux.testing import at_once
 
 Purpose = EmailProof.Purpose
 NEW_PASSWORD = "downhill-is-harder-7"
@@ -65,22 +65,9 @@ def outcome(work):
     return "ok"
 
 
-def at_once(count, work):
-    start, answers = threading.Barrier(count), []
-
-    def run():
-        try:
-            start.wait()
-            answers.append(outcome(work))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(answers)
+def outcomes(count, work):
+    """Count how ``count`` people end who do the same at once."""
+    return Counter(at_once(*[lambda: outcome(work)] * count))
 
 
 @pytest.mark.django_db
@@ -181,7 +168,7 @@ def test_eight_uses_of_one_code_at_once_have_one_winner(known):
         UserFactory(email="aliya@example.com", email_verified_at=timezone.now())
     proof = ask()
     # The fifth of five tries: all of them could be compared, were the uses not counted.
-    answers = at_once(TRIES, lambda: bring_back(proof))
+    answers = outcomes(TRIES, lambda: bring_back(proof))
 
     assert answers == {"ok": 1, "code_over": TRIES - 1}
     assert TokenFamily.objects.count() == User.objects.count() == 1
@@ -202,14 +189,14 @@ def test_without_the_guard_one_code_signs_in_more_than_once(monkeypatch):
     monkeypatch.setattr(email_sign_in, "spend", look_then_write)
     proof = ask()
 
-    assert at_once(2, lambda: bring_back(proof)) == {"ok": 2}
+    assert outcomes(2, lambda: bring_back(proof)) == {"ok": 2}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_guesses_at_once_five_are_compared():
     proof = ask()
 
-    answers = at_once(20, lambda: bring_back(proof, wrong(proof)))
+    answers = outcomes(20, lambda: bring_back(proof, wrong(proof)))
 
     assert answers == {"wrong_code": TRIES, "code_over": 20 - TRIES}
 
@@ -218,7 +205,7 @@ def test_of_twenty_guesses_at_once_five_are_compared():
 def test_two_codes_of_one_new_email_at_once_make_one_account():
     waiting = [ask(), ask()]
 
-    answers = at_once(2, lambda: bring_back(waiting.pop()))
+    answers = outcomes(2, lambda: bring_back(waiting.pop()))
 
     assert answers == {"ok": 2}
     assert User.objects.count() == 1
@@ -302,7 +289,7 @@ def test_two_uses_of_one_reset_link_at_once_have_one_winner():
     UserFactory(email="aliya@example.com")
     proof = ask(purpose=Purpose.RESET_PASSWORD)
 
-    assert at_once(4, lambda: reset(proof)) == {"ok": 1, "link_over": 3}
+    assert outcomes(4, lambda: reset(proof)) == {"ok": 1, "link_over": 3}
 
 
 @pytest.mark.django_db

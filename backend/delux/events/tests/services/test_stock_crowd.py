@@ -1,15 +1,17 @@
 """Many buyers of one ticket at once: exactly the stock is held, and without the guard it would not be."""
 
 import threading
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from delux.core.locks import lock_hot_rows
 from delux.events.models import Event, TicketType
 from delux.events.services.stock import hold_tickets, release_tickets, return_tickets, sell_tickets
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
+from delux.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 
@@ -17,22 +19,8 @@ CROWD = 32
 
 
 def crowd(act, count=CROWD):
-    """Run ``act(number)`` in threads that start together; return the results."""
-    start, results = threading.Barrier(count), [None] * count
-
-    def run(number) -> None:
-        start.wait()
-        try:
-            results[number] = act(number)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    """Let ``count`` buyers ``act(number)`` at once; return the results."""
+    return at_once(*[partial(act, number) for number in range(count)])
 
 
 @pytest.mark.parametrize("cap", [1, 10, 31])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from delux.accounts.tests.factories import UserFactory
-from delux.core.errors import DomainError
 from delux.events.models import EventAttendee, TicketType
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
@@ -26,27 +25,10 @@ from delux.orders.services.placing import place_order
 from delux.orders.services.refunding import NothingToGiveBack, give_back_items
 from delux.orders.tests.factories import ADDRESS, CartItemFactory, fill_cart, paid_order, placed_order
 from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_agrees
+from delux.testing import at_once
 
 # Unmeasured, as the crowd's timing matters here; each service is covered by the tests that name it.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run every act in its own thread and connection, all starting together; a refusal is its class."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        connection.ensure_connection()
-        start.wait(timeout=30)
-        try:
-            return act()
-        except DomainError as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as crowd:
-        return list(crowd.map(run, acts))
 
 
 def buyers_of(things: Iterable[Any], clients: int, *, seed: int) -> list[Callable[[], Any]]:

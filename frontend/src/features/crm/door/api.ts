@@ -53,7 +53,8 @@ export function useAdmit() {
   const recount = useRecount()
   return useMutation({
     networkMode: "always",
-    mutationFn: (attendee_id: number) => unwrap(api.POST("/api/v1/crm/attendees/{attendee_id}/check-in/", { params: { path: { attendee_id } } })),
+    mutationFn: ({ ticket, ...body }: { ticket: number; scanned_at: string }) =>
+      unwrap(api.POST("/api/v1/crm/attendees/{attendee_id}/check-in/", { params: { path: { attendee_id: ticket } }, body })),
     onSettled: recount,
   })
 }

@@ -7,6 +7,11 @@ import { toneOf, type Outcome } from "./verdict"
 
 const REMEMBERED = 8
 
+type Wish = { code: string } | { ticket: number }
+
+/** Now, to the microsecond; the last three digits are chance, so that no two scans of one ticket share their moment. */
+const momentOfScan = () => new Date().toISOString().replace("Z", `${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}Z`)
+
 /** One question at a time, and what came of the latest ones. */
 export function useDoor({ event, muted, offline }: { event?: number; muted: boolean; offline: OfflineDoor }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
@@ -24,25 +29,29 @@ export function useDoor({ event, muted, offline }: { event?: number; muted: bool
     signal(toneOf(next.reason), { muted })
   }
 
-  /** Ask the server; where it cannot be reached, the list this door took along. */
-  async function decide(wish: { code: string } | { ticket: number }): Promise<Outcome> {
+  /**
+   * Ask the server; where it cannot be reached, the list this door took along, or the server once more. An answer may
+   * be lost on the way back: by its time the server knows this scan again, and lets the same person in again.
+   */
+  async function decide(wish: Wish): Promise<Outcome> {
+    const scan = { ...wish, scanned_at: momentOfScan() }
+    const byServer = () => ("code" in scan ? byCode.mutateAsync({ ...scan, ...(event && { event }) }) : byName.mutateAsync(scan))
     const byList = async () => {
-      const judgement = await offline.judge(wish)
+      const judgement = await offline.judge(scan)
       return judgement && { reason: judgement.reason, ticket: judgement.ticket, byList: true }
     }
     try {
       const kept = offline.online ? null : await byList()
       if (kept) return kept
-      const ticket =
-        "code" in wish ? await byCode.mutateAsync({ ...wish, ...(event && { event }) }) : await byName.mutateAsync(wish.ticket)
-      return { reason: "admitted", ticket }
+      return { reason: "admitted", ticket: await byServer() }
     } catch (error) {
       const refusal = refusalOf(error)
-      return (refusal.reason === "network" && (await byList())) || refusal
+      if (refusal.reason !== "network") return refusal
+      return (await byList()) || { reason: "admitted", ticket: await byServer() }
     }
   }
 
-  function put(wish: { code: string } | { ticket: number }) {
+  function put(wish: Wish) {
     if (asking.current) return
     asking.current = true
     decide(wish)

@@ -62,14 +62,14 @@ export function useOfflineDoor(event: number | undefined) {
   }, [isDue])
 
   /** Judge by the list, and keep who is let in before anybody is told so; null without a list. */
-  async function judge(wish: { code: string } | { ticket: number }): Promise<Judgement | null> {
+  async function judge(wish: ({ code: string } | { ticket: number }) & { scanned_at: string }): Promise<Judgement | null> {
     if (!list) return null
     // The store, not the last drawing: two people may come between two of those.
     const known = { list, scans: await readScans() }
     const found = "ticket" in wish ? list.tickets.find(({ id }) => id === wish.ticket) : undefined
     const judgement = "code" in wish ? await judgeCode(known, wish.code) : found ? judgeTicket(known, found) : null
     if (judgement?.reason === "admitted") {
-      const scan = { ...wish, owner: sessionOwner(), event: list.event, hash: judgement.hash, scanned_at: new Date().toISOString() }
+      const scan = { ...wish, owner: sessionOwner(), event: list.event, hash: judgement.hash }
       await addScan(scan)
       await reread()
     }
