@@ -27,8 +27,8 @@ from delux.crm.tests.factories import (
     CrmTaskFactory,
     CustomerNoteFactory,
     ExportFactory,
-    GoodsImportFactory,
     MailingFactory,
+    TableImportFactory,
 )
 from delux.events.models import Event, EventAttendee, TicketType
 from delux.events.services.transfers import offer_ticket
@@ -60,6 +60,10 @@ def picture() -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (64, 64), "teal").save(out, "PNG")
     return SimpleUploadedFile("cover.png", out.getvalue(), "image/png")
+
+
+def customers_table() -> SimpleUploadedFile:
+    return SimpleUploadedFile("customers.csv", b"E-mail,Tags\naliya@example.com,Club\n")
 
 
 def goods_table() -> SimpleUploadedFile:
@@ -177,7 +181,10 @@ def make_world() -> World:
             organizer=organizer, event=event, subject=f"Mailing {ORGANIZERS_SECRET}"
         ).pk,
         "export_id": ExportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
-        "import_id": GoodsImportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
+        "import_id": TableImportFactory(organizer=organizer, file_name=f"{ORGANIZERS_SECRET}.csv").pk,
+        "customer_import_id": TableImportFactory(
+            organizer=organizer, kind="customers", file_name=f"{ORGANIZERS_SECRET}-2.csv"
+        ).pk,
         "silence_token": news.token,
         "organizer_slug": organizer.slug,
         "event_id": event.pk,
@@ -241,6 +248,7 @@ def request_of(operation_id: str, world: World) -> dict[str, Any]:
             "body": {"scans": [{"code": world.ticket.qr_code, "scanned_at": soon(0)}]},
         },
         "crm_goods_imports_create": {"body": {"file": goods_table()}},
+        "crm_customer_imports_create": {"body": {"file": customers_table()}},
         "crm_event_cover_set": {"body": {"file": picture()}},
         "crm_event_location_set": {"path": draft},
         "crm_event_online_info_set": {"path": {"event_id": world.online_draft.pk}},

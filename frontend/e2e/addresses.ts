@@ -60,6 +60,7 @@ export const addresses: Record<string, Visit> = {
   "/crm/events/$eventId/attendees": { as: "organizer", at: ({ deskEvent }) => [`/crm/events/${deskEvent}/attendees`] },
   "/crm/products": { as: "organizer", at: () => ["/crm/products"] },
   "/crm/products/new": { as: "organizer", at: () => ["/crm/products/new"] },
+  "/crm/customers/import": { as: "organizer", at: () => ["/crm/customers/import"] },
   "/crm/exports": { as: "organizer", at: () => ["/crm/exports"] },
   "/crm/products/import": { as: "organizer", at: () => ["/crm/products/import"] },
   "/crm/products/$productId": { as: "organizer", at: ({ deskProduct }) => [`/crm/products/${deskProduct}`] },

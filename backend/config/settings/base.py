@@ -224,7 +224,7 @@ SPECTACULAR_SETTINGS = {
         "PaymentStatus": "delux.payments.models.Payment.Status",
         "RefundStatus": "delux.payments.models.Refund.Status",
         "RefundRequestStatus": "delux.payments.models.RefundRequest.Status",
-        "GoodsImportStatus": "delux.crm.models.GoodsImport.Status",
+        "TableImportStatus": "delux.crm.models.TableImport.Status",
         "MailingStatus": "delux.crm.models.Mailing.Status",
         "MailingAttendance": "delux.crm.models.Mailing.Attendance",
         "TaskStatus": "delux.crm.models.CrmTask.Status",

@@ -10,9 +10,9 @@ from delux.crm.models import (
     CustomerTag,
     DailyViews,
     Export,
-    GoodsImport,
     Mailing,
     MailingRecipient,
+    TableImport,
 )
 
 
@@ -80,10 +80,10 @@ class DailyViewsAdmin(ModelAdmin):
         return False
 
 
-@admin.register(GoodsImport)
-class GoodsImportAdmin(_Sent):
-    list_display = ("organizer", "file_name", "status", "rows_total", "bad_count", "created_at")
-    list_filter = ("status", "created_at")
+@admin.register(TableImport)
+class TableImportAdmin(_Sent):
+    list_display = ("organizer", "kind", "file_name", "status", "rows_total", "bad_count", "created_at")
+    list_filter = ("kind", "status", "created_at")
     search_fields = ("organizer__display_name", "file_name")
     list_select_related = ("organizer",)
 

@@ -200,11 +200,16 @@ class DailyViews(models.Model):
         indexes = [models.Index(fields=["organizer", "day"], include=["count"], name="daily_views_of_desk")]
 
 
-class GoodsImport(BaseModel):
-    """A table of goods: first compared with what is on sale, then, when its owner says so, applied.
+class TableImport(BaseModel):
+    """A table of goods, or of customers: first compared with what is there, then, when its owner says so,
+    applied.
 
     The file is private (core.private_files), and goes with the row after a few days.
     """
+
+    class Kind(models.TextChoices):
+        GOODS = "goods", "Goods"
+        CUSTOMERS = "customers", "Tags and notes of customers"
 
     class Status(models.TextChoices):
         CHECKING = "checking", "Being compared"
@@ -227,6 +232,7 @@ class GoodsImport(BaseModel):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GOODS, db_default="goods")
     language = models.CharField(max_length=2, help_text="Of the words in it and about it")
     file = models.CharField(max_length=120, blank=True, help_text="Key of its rows in the private storage")
     file_name = models.CharField(max_length=200)
@@ -245,6 +251,7 @@ class GoodsImport(BaseModel):
     seen = models.JSONField(default=dict, help_text="Stock by variant, as it was compared with")
 
     class Meta:
+        db_table = "crm_goodsimport"  # as it was called when there were tables of goods alone
         constraints = [
             status_check(
                 ("checking", "checked", "applying", "done", "refused", "failed"), "import_status_known"

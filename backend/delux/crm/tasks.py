@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from delux.crm.services import exports, goods_imports, sending
+from delux.crm.services import exports, sending, table_imports
 
 
 @shared_task(name="crm.push_mailings")
@@ -11,12 +11,12 @@ def push_mailings() -> None:
 
 @shared_task(name="crm.work_on_imports")
 def work_on_imports() -> None:
-    goods_imports.work_on_imports(now=timezone.now())
+    table_imports.work_on_imports(now=timezone.now())
 
 
 @shared_task(name="crm.forget_old_imports")
 def forget_old_imports() -> None:
-    goods_imports.forget_old_imports(now=timezone.now())
+    table_imports.forget_old_imports(now=timezone.now())
 
 
 # Longer than other tasks may take: a million rows are written in minutes.

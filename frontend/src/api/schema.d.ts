@@ -718,6 +718,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/customer-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tables of customers you sent in the last days, latest first */
+        get: operations["crm_customer_imports_list"];
+        put?: never;
+        /**
+         * Send a table of tags and notes of customers; nothing is added before you confirm it
+         * @description A row is the e-mail of somebody who has bought of you. Tags and notes are added, none is taken away.
+         */
+        post: operations["crm_customer_imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/customer-imports/{customer_import_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a table of customers would add, or has added */
+        get: operations["crm_customer_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/customer-imports/{customer_import_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a table of customers that was compared
+         * @description All its rows or none, unless those with mistakes are left out. Safe to repeat.
+         */
+        post: operations["crm_customer_imports_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/customer-imports/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty table with the columns of customers, in your language */
+        get: operations["crm_customer_imports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/customer-tags/": {
         parameters: {
             query?: never;
@@ -1319,7 +1394,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a table would change, or has changed */
+        /** What a table of goods would change, or has changed */
         get: operations["crm_goods_imports_get"];
         put?: never;
         post?: never;
@@ -1339,7 +1414,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Apply a table that was compared
+         * Apply a table of goods that was compared
          * @description All its rows or none, unless those with mistakes are left out. Safe to repeat.
          */
         post: operations["crm_goods_imports_confirm"];
@@ -2743,9 +2818,12 @@ export interface components {
          *     * `original_price` - original_price
          *     * `stock_quantity` - stock_quantity
          *     * `category` - category
+         *     * `email` - email
+         *     * `tags` - tags
+         *     * `note` - note
          * @enum {string}
          */
-        ColumnEnum: "sku_code" | "title" | "size" | "colour" | "price" | "original_price" | "stock_quantity" | "category";
+        ColumnEnum: "sku_code" | "title" | "size" | "colour" | "price" | "original_price" | "stock_quantity" | "category" | "email" | "tags" | "note";
         CrmEventOutput: {
             id: number;
             slug: string;
@@ -3716,106 +3794,6 @@ export interface components {
          * @enum {string}
          */
         FulfilmentStatus: "waiting" | "open" | "packed" | "shipped" | "completed" | "canceled";
-        GoodsImportCell: {
-            column: components["schemas"]["ColumnEnum"];
-            before: string | null;
-            after: string;
-        };
-        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
-        GoodsImportConfirmInputRequest: {
-            /**
-             * @description Leave rows with mistakes out; otherwise one mistake stops everything.
-             * @default false
-             */
-            skip_bad: boolean;
-        };
-        GoodsImportFault: {
-            /** @description As the file counts them, the header being line 1. */
-            line: number;
-            column: components["schemas"]["ColumnEnum"];
-            detail: string;
-        };
-        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
-        GoodsImportFileInputRequest: {
-            /**
-             * Format: binary
-             * @description CSV in UTF-8 or XLSX, at most 5 MB and 10 000 rows.
-             */
-            file: string;
-        };
-        GoodsImportOutput: {
-            id: number;
-            status: components["schemas"]["GoodsImportStatus"];
-            file_name: string;
-            rows_total: number;
-            /** @description Variants that are not there yet. */
-            new_count: number;
-            changed_count: number;
-            /** @description Rows that change nothing. */
-            same_count: number;
-            /** @description Rows with mistakes. */
-            bad_count: number;
-            skip_bad: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-            /** @description The first 500. */
-            faults: components["schemas"]["GoodsImportFault"][];
-            /** @description The first 100 rows that change something. */
-            sample: components["schemas"]["GoodsImportSample"][];
-        };
-        GoodsImportRowOutput: {
-            id: number;
-            status: components["schemas"]["GoodsImportStatus"];
-            file_name: string;
-            rows_total: number;
-            /** @description Variants that are not there yet. */
-            new_count: number;
-            changed_count: number;
-            /** @description Rows that change nothing. */
-            same_count: number;
-            /** @description Rows with mistakes. */
-            bad_count: number;
-            skip_bad: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-        };
-        GoodsImportRowPage: {
-            /** @description Rows over all pages. */
-            count: number;
-            /** @description Address of the next page. */
-            next: string | null;
-            /** @description Address of the page before. */
-            previous: string | null;
-            results: components["schemas"]["GoodsImportRowOutput"][];
-        };
-        GoodsImportSample: {
-            line: number;
-            kind: components["schemas"]["GoodsImportSampleKindEnum"];
-            sku_code: string;
-            title: string;
-            cells: components["schemas"]["GoodsImportCell"][];
-        };
-        /**
-         * @description * `product` - product
-         *     * `variant` - variant
-         *     * `change` - change
-         * @enum {string}
-         */
-        GoodsImportSampleKindEnum: "product" | "variant" | "change";
-        /**
-         * @description * `checking` - Being compared
-         *     * `checked` - Waits for its owner
-         *     * `applying` - Being applied
-         *     * `done` - Applied
-         *     * `refused` - Nothing was changed
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        GoodsImportStatus: "checking" | "checked" | "applying" | "done" | "refused" | "failed";
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         GoogleInputRequest: {
             code: string;
@@ -5051,6 +5029,107 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        TableImportCell: {
+            column: components["schemas"]["ColumnEnum"];
+            before: string | null;
+            after: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TableImportConfirmInputRequest: {
+            /**
+             * @description Leave rows with mistakes out; otherwise one mistake stops everything.
+             * @default false
+             */
+            skip_bad: boolean;
+        };
+        TableImportFault: {
+            /** @description As the file counts them, the header being line 1. */
+            line: number;
+            column: components["schemas"]["ColumnEnum"];
+            detail: string;
+        };
+        /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
+        TableImportFileInputRequest: {
+            /**
+             * Format: binary
+             * @description CSV in UTF-8 or XLSX, at most 5 MB and 10 000 rows.
+             */
+            file: string;
+        };
+        TableImportOutput: {
+            id: number;
+            status: components["schemas"]["TableImportStatus"];
+            file_name: string;
+            rows_total: number;
+            /** @description Variants that are not there yet; of goods alone. */
+            new_count: number;
+            changed_count: number;
+            /** @description Rows that change nothing. */
+            same_count: number;
+            /** @description Rows with mistakes. */
+            bad_count: number;
+            skip_bad: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description The first 500. */
+            faults: components["schemas"]["TableImportFault"][];
+            /** @description The first 100 rows that change something. */
+            sample: components["schemas"]["TableImportSample"][];
+        };
+        TableImportRowOutput: {
+            id: number;
+            status: components["schemas"]["TableImportStatus"];
+            file_name: string;
+            rows_total: number;
+            /** @description Variants that are not there yet; of goods alone. */
+            new_count: number;
+            changed_count: number;
+            /** @description Rows that change nothing. */
+            same_count: number;
+            /** @description Rows with mistakes. */
+            bad_count: number;
+            skip_bad: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        TableImportRowPage: {
+            /** @description Rows over all pages. */
+            count: number;
+            /** @description Address of the next page. */
+            next: string | null;
+            /** @description Address of the page before. */
+            previous: string | null;
+            results: components["schemas"]["TableImportRowOutput"][];
+        };
+        TableImportSample: {
+            line: number;
+            kind: components["schemas"]["TableImportSampleKindEnum"];
+            /** @description The article number, or the e-mail. */
+            key: string;
+            title: string;
+            cells: components["schemas"]["TableImportCell"][];
+        };
+        /**
+         * @description * `product` - product
+         *     * `variant` - variant
+         *     * `change` - change
+         * @enum {string}
+         */
+        TableImportSampleKindEnum: "product" | "variant" | "change";
+        /**
+         * @description * `checking` - Being compared
+         *     * `checked` - Waits for its owner
+         *     * `applying` - Being applied
+         *     * `done` - Applied
+         *     * `refused` - Nothing was changed
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        TableImportStatus: "checking" | "checked" | "applying" | "done" | "refused" | "failed";
         TaskCustomer: {
             id: number;
             name: string;
@@ -8918,6 +8997,379 @@ export interface operations {
             };
         };
     };
+    crm_customer_imports_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Language of the answer, before Accept-Language.
+                 *
+                 *     * `ru` - ru
+                 *     * `kk` - kk
+                 *     * `ky` - ky
+                 *     * `en` - en
+                 */
+                lang?: "ru" | "kk" | "ky" | "en";
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page, up to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportRowPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_customer_imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TableImportFileInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_customer_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_customer_imports_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TableImportConfirmInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportOutput"];
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the current state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_customer_imports_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request is malformed; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Visible, but not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too busy at this moment; nothing was changed, Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_customer_tags_list: {
         parameters: {
             query?: never;
@@ -12432,7 +12884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoodsImportRowPage"];
+                    "application/json": components["schemas"]["TableImportRowPage"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */
@@ -12482,7 +12934,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["GoodsImportFileInputRequest"];
+                "multipart/form-data": components["schemas"]["TableImportFileInputRequest"];
             };
         };
         responses: {
@@ -12491,7 +12943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoodsImportOutput"];
+                    "application/json": components["schemas"]["TableImportOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */
@@ -12575,7 +13027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoodsImportOutput"];
+                    "application/json": components["schemas"]["TableImportOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */
@@ -12636,7 +13088,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["GoodsImportConfirmInputRequest"];
+                "application/json": components["schemas"]["TableImportConfirmInputRequest"];
             };
         };
         responses: {
@@ -12645,7 +13097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoodsImportOutput"];
+                    "application/json": components["schemas"]["TableImportOutput"];
                 };
             };
             /** @description The request is malformed; `errors` names the fields. */

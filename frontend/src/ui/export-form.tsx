@@ -58,7 +58,7 @@ export function ExportForm<Table extends string>({ tables, onSave, later, isCsvA
           value={choice.file_type}
           options={[
             { value: "xlsx", label: t("dialog.xlsx") },
-            { value: "csv", label: "CSV" },
+            { value: "csv", label: t("dialog.csv") },
           ]}
           onChange={(file_type) => setChoice({ ...choice, file_type })}
         />

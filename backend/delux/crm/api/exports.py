@@ -88,7 +88,7 @@ class _ListExportView(View):
         wish = self.read(request, ExportInput)
         form = FileForm(wish["file_type"], CsvForm(wish["divider"], wish["has_mark"]))
         # As JSON has them: a long list's filters are kept in a row.
-        query = orjson.loads(orjson.dumps(self.query | filters))
+        query = orjson.loads(orjson.dumps(self.query)) | filters
         query.pop("lang", None)
         table = TABLES[self.kind](organizer_of(request), query)
         rows = table.count()

@@ -6,13 +6,13 @@ from delux.crm.api import (
     dashboard,
     events,
     exports,
-    goods_imports,
     mailings,
     offline_check_in,
     orders,
     products,
     refund_requests,
     refunds,
+    table_imports,
     tasks,
 )
 
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     *customers.urlpatterns,
     *tasks.urlpatterns,
     *mailings.urlpatterns,
-    *goods_imports.urlpatterns,
+    *table_imports.urlpatterns,
     *exports.urlpatterns,
     *events.urlpatterns,
     *check_in.urlpatterns,

@@ -25,7 +25,7 @@ from delux.events.selectors import organizing
 from delux.market.models import Variant
 from delux.market.selectors.categories import get_category_tree
 from delux.market.selectors.products import list_products_of
-from delux.market.services.sheet_rows import template_header
+from delux.market.services.sheet_rows import COLUMNS
 from delux.orders.models import Fulfilment, Order, OrderItem
 
 _AT_A_TIME = 500
@@ -293,7 +293,7 @@ class GoodsTable(Table):
         self.shelves = {key: shelf.name for key, shelf in get_category_tree().by_id.items()}
         self.title = gettext("Goods")
         self.header = [
-            *template_header(get_language() or "ru"),
+            *COLUMNS.header(get_language() or "ru"),
             gettext("Currency"),
             gettext("Held for unpaid orders"),
             gettext("Pieces sold"),

@@ -10,7 +10,7 @@ from delux.accounts.models import OrganizerProfile, User
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core.money import ZERO
 from delux.core.private_files import keep_file
-from delux.crm.models import CrmTask, CustomerNote, DailyViews, Export, GoodsImport, Mailing
+from delux.crm.models import CrmTask, CustomerNote, DailyViews, Export, Mailing, TableImport
 from delux.events.models import TicketType
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
@@ -124,16 +124,16 @@ class DailyViewsFactory(DjangoModelFactory):
     count = 1
 
 
-class GoodsImportFactory(DjangoModelFactory):
+class TableImportFactory(DjangoModelFactory):
     """A table that was compared and would add one variant."""
 
     class Meta:
-        model = GoodsImport
+        model = TableImport
 
     organizer = factory.SubFactory(OrganizerFactory)
     language = "en"
     file_name = "goods.csv"
-    status = GoodsImport.Status.CHECKED
+    status = TableImport.Status.CHECKED
     rows_total = 1
     new_count = 1
 

@@ -12,10 +12,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from delux.accounts.models import OrganizerProfile
+from delux.core.sheet_columns import Fault, Line
 from delux.core.sheets import Table
 from delux.core.slugs import latin_slug
 from delux.market.models import Category, Product, Variant
-from delux.market.services.sheet_rows import Fault, Line, read_lines
+from delux.market.services.sheet_rows import read_lines
 from delux.market.services.shelf import refresh_products
 from delux.market.services.variant_table import MOST_VARIANTS
 from delux.market.services.variants import VariantDraft, contradictions, refusal
@@ -150,7 +151,7 @@ def _place(line: Line, shelf: _Shelf, plan: Plan, seen: dict[int, int]) -> None:
         named = [one for one in namesakes if shelf.products[one.product_id].title.lower() == title.lower()]
         namesakes = named if len(named) == 1 else namesakes
     if len(namesakes) > 1:
-        _fault(line, "sku_code", _("Several of your products have this article number. Give each its own."))
+        line.fault("sku_code", _("Several of your products have this article number. Give each its own."))
     elif namesakes:
         _compare(line, namesakes[0], plan, seen)
     else:
@@ -166,10 +167,10 @@ def _compare(line: Line, variant: Variant, plan: Plan, seen: dict[int, int]) -> 
     if "stock_quantity" in after:
         if after["stock_quantity"] < variant.held_quantity:
             held = _("%(number)s pieces are held for unpaid orders.") % {"number": variant.held_quantity}
-            _fault(line, "stock_quantity", held)
+            line.fault("stock_quantity", held)
         elif seen.get(variant.pk, variant.stock_quantity) != variant.stock_quantity:
             moved = _("The stock moved meanwhile: it is %(number)s now.") % {"number": variant.stock_quantity}
-            _fault(line, "stock_quantity", moved)
+            line.fault("stock_quantity", moved)
     if line.faults:
         return
     if after:
@@ -183,14 +184,14 @@ def _welcome(line: Line, shelf: _Shelf, plan: Plan) -> None:
     values, title = line.values, line.values["title"]
     for name in ("price", "stock_quantity"):
         if name not in values:
-            _fault(line, name, _("A new product needs this."))
+            line.fault(name, _("A new product needs this."))
     products = shelf.by_title.get(title.lower(), [])
     if len(products) > 1:
-        _fault(line, "title", _("Several of your products have this name."))
+        line.fault("title", _("Several of your products have this name."))
     elif not products:
         category = shelf.categories.get(values.get("category", "").lower())
         if category is None:
-            _fault(line, "category", _("A new product needs a category of the shop."))
+            line.fault("category", _("A new product needs a category of the shop."))
         values["category_row"] = category
     if not line.faults:
         plan.newcomers.append(Newcomer(line.number, title, products[0] if products else None, values))
@@ -291,7 +292,3 @@ def _slugs(titles: Iterable[str]) -> list[str]:
         taken.add(slug)
         slugs.append(slug)
     return slugs
-
-
-def _fault(line: Line, column: str, detail: str) -> None:
-    line.faults.append(Fault(line.number, column, detail))

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { getRouteApi } from "@tanstack/react-router"
-import { Mail, Search, Users } from "lucide-react"
+import { FileSpreadsheet, Mail, Search, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { customerList, customerTags } from "@/features/crm/api/customers"
 import { Chips } from "@/features/crm/components/chips"
@@ -42,9 +42,14 @@ export function DeskCustomersPage() {
         actions={
           data &&
           data.count > 0 && (
-            <ButtonLink to="/crm/mailings/new" search={{ q, tag }} leftSection={<Mail size={18} aria-hidden />}>
-              {t("desk:customers.write")}
-            </ButtonLink>
+            <>
+              <ButtonLink to="/crm/customers/import" leftSection={<FileSpreadsheet size={18} aria-hidden />}>
+                {t("desk:customers.import")}
+              </ButtonLink>
+              <ButtonLink to="/crm/mailings/new" search={{ q, tag }} leftSection={<Mail size={18} aria-hidden />}>
+                {t("desk:customers.write")}
+              </ButtonLink>
+            </>
           )
         }
       />

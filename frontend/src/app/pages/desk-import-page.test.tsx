@@ -2,12 +2,12 @@ import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, expect, it } from "vitest"
 import { startSession } from "@/api/session"
-import type { GoodsImport } from "@/features/crm/imports/api"
+import type { TableImport } from "@/features/crm/imports/api"
 import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
 
-let table: GoodsImport
+let table: TableImport
 
 beforeEach(() => {
   table = {
@@ -24,7 +24,7 @@ beforeEach(() => {
     finished_at: null,
     faults: [{ line: 4, column: "price", detail: "A price such as 12000 or 12000.50." }],
     sample: [
-      { line: 2, kind: "change", sku_code: "CAP-1", title: "Running cap", cells: [{ column: "price", before: "9900.00", after: "8900.00" }] },
+      { line: 2, kind: "change", key: "CAP-1", title: "Running cap", cells: [{ column: "price", before: "9900.00", after: "8900.00" }] },
     ],
   }
   startSession("token")
@@ -78,4 +78,29 @@ it("a sent table has an address of its own", async () => {
   await user.upload(input as HTMLInputElement, new File(["SKU"], "goods.csv", { type: "text/csv" }))
   await waitFor(() => expect(Number((router.state.location.search as { table?: unknown }).table)).toBe(3))
   expect(await screen.findByText("Compared")).toBeVisible()
+})
+
+it("a table of customers is compared and applied at its own address", async () => {
+  table = {
+    ...table,
+    bad_count: 0,
+    faults: [],
+    sample: [{ line: 2, kind: "change", key: "zere@example.com", title: "Zere S", cells: [{ column: "tags", before: null, after: "Club, Wave 2" }] }],
+  }
+  let sent: unknown
+  server.use(
+    http.get("*/api/v1/crm/customer-imports/3/", () => HttpResponse.json(table)),
+    http.post("*/api/v1/crm/customer-imports/3/confirm/", async ({ request }) => {
+      sent = await request.json()
+      return HttpResponse.json({ ...table, status: "done", finished_at: "2026-09-01T10:05:00Z" })
+    }),
+  )
+  const { user } = renderRoute("/crm/customers/import?table=3")
+  expect(await screen.findByText("Club, Wave 2")).toBeVisible()
+  expect(screen.queryByText("New")).toBeNull()
+
+  await user.click(screen.getByText("Apply 1 change"))
+
+  expect((await screen.findByText("To the customers")).closest("a")).toHaveAttribute("href", "/crm/customers")
+  expect(sent).toEqual({ skip_bad: false })
 })

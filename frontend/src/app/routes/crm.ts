@@ -60,7 +60,7 @@ export const deskImportRoute = createRoute({
   path: "/products/import",
   validateSearch: searchParams({ table: integer({ min: 1 }) }),
   loader: () => loadTexts("crm", "imports"),
-  component: lazyRouteComponent(() => import("../pages/desk-import-page"), "DeskImportPage"),
+  component: lazyRouteComponent(() => import("../pages/desk-import-page"), "DeskGoodsImportPage"),
 })
 
 export const deskProductRoute = createRoute({
@@ -98,6 +98,14 @@ export const deskCustomersRoute = createRoute({
   }),
   loader: () => loadTexts("crm", "desk", "exports"),
   component: lazyRouteComponent(() => import("../pages/desk-customers-page"), "DeskCustomersPage"),
+})
+
+export const deskCustomerImportRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/customers/import",
+  validateSearch: searchParams({ table: integer({ min: 1 }) }),
+  loader: () => loadTexts("crm", "imports"),
+  component: lazyRouteComponent(() => import("../pages/desk-import-page"), "DeskCustomerImportPage"),
 })
 
 export const deskCustomerRoute = createRoute({
@@ -226,6 +234,7 @@ export const crmRoutes = {
     deskProductsRoute,
     deskNewProductRoute,
     deskImportRoute,
+    deskCustomerImportRoute,
     deskExportsRoute,
     deskProductRoute,
     deskCheckInRoute,

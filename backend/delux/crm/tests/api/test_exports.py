@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from delux.accounts.tests.factories import UserFactory
 from delux.core.spreadsheets import XLSX
 from delux.crm.models import CustomerTag, Export
-from delux.crm.services.goods_imports import work_on_imports
+from delux.crm.services.table_imports import work_on_imports
 from delux.crm.tests.factories import sell
 from delux.events.tests.factories import EventAttendeeFactory, EventFactory, TicketTypeFactory
 from delux.market.tests.factories import ProductFactory, VariantFactory

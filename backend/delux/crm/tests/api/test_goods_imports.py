@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from delux.core.private_files import open_file
-from delux.crm.models import GoodsImport
-from delux.crm.services import goods_imports as service
-from delux.crm.services.goods_imports import forget_old_imports, work_on_imports
-from delux.crm.tests.factories import GoodsImportFactory
+from delux.crm.models import TableImport
+from delux.crm.services import table_imports as service
+from delux.crm.services.table_imports import forget_old_imports, work_on_imports
+from delux.crm.tests.factories import TableImportFactory
 from delux.market.models import Product, Variant
+from delux.market.services import goods_import
 from delux.market.tests.factories import ProductFactory, ShopCategoryFactory, VariantFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_a_table_says_what_it_would_change_and_changes_it_when_told_to(client, o
     assert table["faults"] == [
         {"line": 5, "column": "category", "detail": "A new product needs a category of the shop."}
     ]
-    assert [(row["line"], row["kind"], row["sku_code"]) for row in table["sample"]] == [
+    assert [(row["line"], row["kind"], row["key"]) for row in table["sample"]] == [
         (2, "change", "CAP-1"),
         (3, "variant", "CAP-2"),
         (4, "product", "SOCK-1"),
@@ -189,7 +190,7 @@ def test_anothers_goods_are_neither_matched_nor_touched(client, cap) -> None:
     assert foreign.stock_quantity == 1
     assert foreign.product.variants.count() == 1
 
-    strange = GoodsImportFactory()
+    strange = TableImportFactory()
     assert client.get(f"{URL}{strange.pk}/").status_code == 404
     assert client.post(f"{URL}{strange.pk}/confirm/", {}).status_code == 404
     assert strange.pk not in [row["id"] for row in client.get(URL).json()["results"]]
@@ -205,7 +206,7 @@ def test_a_table_without_its_columns_is_refused_at_once(client, header, word) ->
     assert (refused.status_code, refused.json()["code"]) == (400, "bad_table")
     assert word in refused.json()["detail"]
     assert refused.json()["errors"][0]["pointer"] == "/file"
-    assert not GoodsImport.objects.exists()
+    assert not TableImport.objects.exists()
 
 
 def test_columns_go_by_their_names_in_any_language_and_order(client, cap) -> None:
@@ -229,7 +230,7 @@ def test_what_breaks_at_work_is_said_and_does_not_wait_for_ever(client, cap, mon
     def broken(**_given: object) -> None:
         raise RuntimeError("the disk is gone")
 
-    monkeypatch.setattr(service, "apply_import", broken)
+    monkeypatch.setattr(goods_import, "apply_import", broken)
     assert applied(client, table)["status"] == "failed"
     cap.refresh_from_db()
     assert cap.price == 9900
@@ -237,18 +238,18 @@ def test_what_breaks_at_work_is_said_and_does_not_wait_for_ever(client, cap, mon
 
 def test_a_table_a_dead_worker_left_is_taken_up_by_another(client, cap) -> None:
     table = upload(client, "CAP-1;Running cap;;;100;9;").json()
-    GoodsImport.objects.update(claimed_at=timezone.now())
+    TableImport.objects.update(claimed_at=timezone.now())
     work()
     assert client.get(f"{URL}{table['id']}/").json()["status"] == "checking"
 
-    GoodsImport.objects.update(claimed_at=timezone.now() - service.LEASE * 2)
+    TableImport.objects.update(claimed_at=timezone.now() - service.LEASE * 2)
     work()
     assert client.get(f"{URL}{table['id']}/").json()["status"] == "checked"
 
 
 def test_old_tables_go_with_their_files(client, cap) -> None:
     upload(client, "CAP-1;Running cap;;;100;9;")
-    key = GoodsImport.objects.get().file
+    key = TableImport.objects.get().file
     assert forget_old_imports(now=timezone.now()) == 0
     with open_file(key) as file:
         assert b"CAP-1" in file.read()

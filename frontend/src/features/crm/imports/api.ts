@@ -4,53 +4,77 @@ import type { components } from "@/api/schema"
 import { upload } from "@/api/upload"
 import { saveFile } from "@/lib/save-file"
 
-export type GoodsImport = components["schemas"]["GoodsImportOutput"]
-export type GoodsImportRow = components["schemas"]["GoodsImportRowOutput"]
+export type TableImport = components["schemas"]["TableImportOutput"]
+export type TableImportRow = components["schemas"]["TableImportRowOutput"]
+/** What a table is of; each kind has its own address. */
+export type ImportKind = "goods" | "customers"
 
-const LIST = ["crm", "goods-imports"] as const
 /** How often a table at work is looked at. */
 const WATCH_MS = 1_500
 
-export const isAtWork = ({ status }: GoodsImportRow) => status === "checking" || status === "applying"
+export const isAtWork = ({ status }: TableImportRow) => status === "checking" || status === "applying"
 
-export const importList = (filters: { page?: number | undefined; page_size: number }) =>
+export const importList = (kind: ImportKind, filters: { page?: number | undefined; page_size: number }) =>
   queryOptions({
-    queryKey: [...LIST, filters],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/crm/goods-imports/", { params: { query: filters }, signal })),
+    queryKey: ["crm", "imports", kind, filters],
+    queryFn: ({ signal }) => {
+      const wish = { params: { query: filters }, signal }
+      return unwrap(kind === "goods" ? api.GET("/api/v1/crm/goods-imports/", wish) : api.GET("/api/v1/crm/customer-imports/", wish))
+    },
     placeholderData: keepPreviousData,
   })
 
-export const goodsImport = (import_id: number) =>
+export const tableImport = (kind: ImportKind, id: number) =>
   queryOptions({
-    queryKey: ["crm", "goods-import", import_id],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/crm/goods-imports/{import_id}/", { params: { path: { import_id } }, signal })),
+    queryKey: ["crm", "import", kind, id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        kind === "goods"
+          ? api.GET("/api/v1/crm/goods-imports/{import_id}/", { params: { path: { import_id: id } }, signal })
+          : api.GET("/api/v1/crm/customer-imports/{customer_import_id}/", { params: { path: { customer_import_id: id } }, signal }),
+      ),
     refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? WATCH_MS : false),
   })
 
-export function useSendTable() {
-  const keep = useKeep()
-  return useMutation({ mutationFn: (file: File) => upload<GoodsImport>("/api/v1/crm/goods-imports/", file), onSuccess: keep })
+export function useSendTable(kind: ImportKind) {
+  const keep = useKeep(kind)
+  const address = kind === "goods" ? "/api/v1/crm/goods-imports/" : "/api/v1/crm/customer-imports/"
+  return useMutation({ mutationFn: (file: File) => upload<TableImport>(address, file), onSuccess: keep })
 }
 
-export function useConfirmImport(import_id: number) {
-  const keep = useKeep()
+export function useConfirmImport(kind: ImportKind, id: number) {
+  const keep = useKeep(kind)
   return useMutation({
     mutationFn: (skip_bad: boolean) =>
-      unwrap(api.POST("/api/v1/crm/goods-imports/{import_id}/confirm/", { params: { path: { import_id } }, body: { skip_bad } })),
+      unwrap(
+        kind === "goods"
+          ? api.POST("/api/v1/crm/goods-imports/{import_id}/confirm/", { params: { path: { import_id: id } }, body: { skip_bad } })
+          : api.POST("/api/v1/crm/customer-imports/{customer_import_id}/confirm/", {
+              params: { path: { customer_import_id: id } },
+              body: { skip_bad },
+            }),
+      ),
     onSuccess: keep,
   })
 }
 
 /** The empty table to fill in. */
-export const useTemplate = () =>
+export const useTemplate = (kind: ImportKind) =>
   useMutation({
-    mutationFn: async () => saveFile((await unwrap(api.GET("/api/v1/crm/goods-imports/template/", { parseAs: "blob" }))) as Blob, "delux-goods.xlsx"),
+    mutationFn: async () => {
+      const file = await unwrap(
+        kind === "goods"
+          ? api.GET("/api/v1/crm/goods-imports/template/", { parseAs: "blob" })
+          : api.GET("/api/v1/crm/customer-imports/template/", { parseAs: "blob" }),
+      )
+      saveFile(file as Blob, `delux-${kind}.xlsx`)
+    },
   })
 
-function useKeep() {
+function useKeep(kind: ImportKind) {
   const queryClient = useQueryClient()
-  return (kept: GoodsImport) => {
-    queryClient.setQueryData(goodsImport(kept.id).queryKey, kept)
-    void queryClient.invalidateQueries({ queryKey: LIST })
+  return (kept: TableImport) => {
+    queryClient.setQueryData(tableImport(kind, kept.id).queryKey, kept)
+    void queryClient.invalidateQueries({ queryKey: ["crm", "imports", kind] })
   }
 }

@@ -6,14 +6,19 @@ import { DataTable, type Column } from "@/ui/data-table"
 import { FormProblem } from "@/ui/form"
 import { StatTile, StatTiles } from "@/ui/stat-tile"
 import { Panel } from "../components/panel"
-import { isAtWork, useConfirmImport, type GoodsImport } from "./api"
+import { isAtWork, useConfirmImport, type ImportKind, type TableImport } from "./api"
 import classes from "./imports.module.css"
 
-type Fault = GoodsImport["faults"][number]
-type Sample = GoodsImport["sample"][number]
+type Fault = TableImport["faults"][number]
+type Sample = TableImport["sample"][number]
+
+interface Props {
+  kind: ImportKind
+  table: TableImport
+}
 
 /** What a table would change, with what is wrong in it; then what it changed. */
-export function ImportResult({ table }: { table: GoodsImport }) {
+export function ImportResult({ kind, table }: Props) {
   const { t } = useTranslation("imports")
   const number = (count: number) => t("count", { count })
   return (
@@ -21,35 +26,35 @@ export function ImportResult({ table }: { table: GoodsImport }) {
       <div role="status" className={classes.state} data-state={table.status}>
         {isAtWork(table) && <Loader size={20} />}
         <p>
-          <strong>{t(`state.${table.status}`)}</strong> {t(`stateText.${table.status}`)}
+          <strong>{t(`state.${table.status}`)}</strong> {t(`${kind}.stateText.${table.status}`)}
         </p>
-        {table.status === "done" && <ButtonLink to="/crm/products">{t("toGoods")}</ButtonLink>}
+        {table.status === "done" && <ButtonLink to={kind === "goods" ? "/crm/products" : "/crm/customers"}>{t(`${kind}.toList`)}</ButtonLink>}
       </div>
       {table.status !== "checking" && table.status !== "failed" && (
         <StatTiles>
-          <StatTile label={t("figures.fresh")} value={number(table.new_count)} />
+          {kind === "goods" && <StatTile label={t("figures.fresh")} value={number(table.new_count)} />}
           <StatTile label={t("figures.changed")} value={number(table.changed_count)} />
           <StatTile label={t("figures.same")} value={number(table.same_count)} />
           <StatTile label={t("figures.bad")} value={number(table.bad_count)} {...(table.bad_count > 0 && { tone: "warm" as const })} />
         </StatTiles>
       )}
-      {table.status === "checked" && <Confirm table={table} />}
+      {table.status === "checked" && <Confirm kind={kind} table={table} />}
       {table.faults.length > 0 && <Faults table={table} />}
-      {table.sample.length > 0 && <Changes table={table} />}
+      {table.sample.length > 0 && <Changes kind={kind} table={table} />}
     </div>
   )
 }
 
-function Confirm({ table }: { table: GoodsImport }) {
+function Confirm({ kind, table }: Props) {
   const { t } = useTranslation("imports")
   const [skipBad, setSkipBad] = useState(false)
-  const confirm = useConfirmImport(table.id)
+  const confirm = useConfirmImport(kind, table.id)
   const changes = table.new_count + table.changed_count
   if (changes === 0) return <p className={classes.text}>{t("confirm.nothing")}</p>
   return (
     <Panel title={t("confirm.title")}>
       <div className={classes.confirm}>
-        <p className={classes.text}>{t("confirm.text")}</p>
+        <p className={classes.text}>{t(`${kind}.confirmText`)}</p>
         {table.bad_count > 0 && (
           <Switch
             checked={skipBad}
@@ -69,7 +74,7 @@ function Confirm({ table }: { table: GoodsImport }) {
   )
 }
 
-function Faults({ table }: { table: GoodsImport }) {
+function Faults({ table }: { table: TableImport }) {
   const { t } = useTranslation("imports")
   const columns: Column<Fault>[] = [
     { key: "line", header: t("line"), cell: ({ line }) => t("lineNumber", { line }) },
@@ -90,21 +95,21 @@ function Faults({ table }: { table: GoodsImport }) {
   )
 }
 
-function Changes({ table }: { table: GoodsImport }) {
+function Changes({ kind, table }: Props) {
   const { t } = useTranslation("imports")
   const columns: Column<Sample>[] = [
     {
       key: "what",
-      header: t("what"),
-      cell: ({ title, sku_code }) => (
+      header: t(`${kind}.what`),
+      cell: ({ title, key }) => (
         <span className={classes.what}>
           <strong>{title}</strong>
-          <small>{sku_code}</small>
+          <small>{key}</small>
         </span>
       ),
     },
     { key: "line", header: t("line"), cell: ({ line }) => t("lineNumber", { line }) },
-    { key: "kind", header: t("becomes"), cell: ({ kind }) => t(`kind.${kind}`) },
+    ...(kind === "goods" ? [{ key: "kind", header: t("becomes"), cell: (row: Sample) => t(`kind.${row.kind}`) }] : []),
     {
       key: "cells",
       header: t("values"),

@@ -4,19 +4,24 @@ import { useRef, useState, type DragEvent } from "react"
 import { useTranslation } from "react-i18next"
 import { FormProblem } from "@/ui/form"
 import { Panel } from "../components/panel"
-import { useSendTable, useTemplate } from "./api"
+import { useSendTable, useTemplate, type ImportKind } from "./api"
 import classes from "./imports.module.css"
 
 const MOST_BYTES = 5 * 1024 * 1024
 
-/** Choose or drop a table of goods. Sending it changes nothing yet, and it says so. */
-export function ImportStart({ onSent }: { onSent: (id: number) => void }) {
+const rules = {
+  goods: ["goods.rules.match", "goods.rules.fresh", "goods.rules.stock", "goods.rules.empty"],
+  customers: ["customers.rules.match", "customers.rules.add", "customers.rules.spelling", "customers.rules.note"],
+} as const
+
+/** Choose or drop a table. Sending it changes nothing yet, and it says so. */
+export function ImportStart({ kind, onSent }: { kind: ImportKind; onSent: (id: number) => void }) {
   const { t } = useTranslation("imports")
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
   const [isTooLarge, setIsTooLarge] = useState(false)
-  const send = useSendTable()
-  const template = useTemplate()
+  const send = useSendTable(kind)
+  const template = useTemplate(kind)
 
   function take(file: File | undefined) {
     if (input.current) input.current.value = "" // the same file may be chosen again, once it is mended
@@ -69,8 +74,8 @@ export function ImportStart({ onSent }: { onSent: (id: number) => void }) {
       )}
       <FormProblem error={send.error ?? template.error} />
       <ul className={classes.rules}>
-        {(["match", "fresh", "stock", "empty"] as const).map((rule) => (
-          <li key={rule}>{t(`rules.${rule}`)}</li>
+        {rules[kind].map((rule) => (
+          <li key={rule}>{t(rule)}</li>
         ))}
       </ul>
     </Panel>

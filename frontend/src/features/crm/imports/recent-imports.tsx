@@ -6,7 +6,7 @@ import { DateTime } from "@/ui/date-time"
 import { ErrorState } from "@/ui/error-state"
 import { ListSkeleton } from "@/ui/skeleton"
 import { StatusPill } from "@/ui/status-pill"
-import { importList, type GoodsImportRow } from "./api"
+import { importList, type ImportKind, type TableImportRow } from "./api"
 import classes from "./imports.module.css"
 
 const SHOWN = 10
@@ -17,21 +17,21 @@ const tones = {
   done: "good",
   refused: "danger",
   failed: "danger",
-} as const satisfies Record<GoodsImportRow["status"], string>
+} as const satisfies Record<TableImportRow["status"], string>
 
 /** The tables of the last days; nothing where there are none. */
-export function RecentImports({ timeZone }: { timeZone: string }) {
+export function RecentImports({ kind, timeZone }: { kind: ImportKind; timeZone: string }) {
   const { t } = useTranslation("imports")
-  const { data, error, refetch } = useQuery(importList({ page_size: SHOWN }))
+  const { data, error, refetch } = useQuery(importList(kind, { page_size: SHOWN }))
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return <ListSkeleton rows={2} height={60} />
   if (data.results.length === 0) return null
-  const columns: Column<GoodsImportRow>[] = [
+  const columns: Column<TableImportRow>[] = [
     {
       key: "name",
       header: t("file"),
       cell: ({ id, file_name }) => (
-        <Link to="/crm/products/import" search={{ table: id }}>
+        <Link to={kind === "goods" ? "/crm/products/import" : "/crm/customers/import"} search={{ table: id }}>
           {file_name}
         </Link>
       ),
