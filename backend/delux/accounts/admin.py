@@ -60,6 +60,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # gener
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if "phone" in form.changed_data:
+            obj.phone_verified_at = None
         super().save_model(request, obj, form, change)
         # A block or a new password ends every sign-in, so that unblocking does not bring an old one back.
         if change and {"is_active", "password"} & set(form.changed_data):

@@ -82,6 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin, BaseModel):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def called(self) -> str:
+        """What a person they deal with is told of them: the name, else the e-mail, else the number's end."""
+        return self.get_full_name() or self.email or f"•••{(self.phone or '')[-4:]}"
+
+    @property
     def takes_mail(self) -> bool:
         return self.email is not None and not self.email.endswith(NOWHERE)
 

@@ -165,7 +165,7 @@ def show_request(request: RefundRequest) -> dict[str, Any]:
     return {
         "id": request.pk,
         "status": request.status,
-        "asked_by": request.asked_by.get_full_name() or request.asked_by.email or "",
+        "asked_by": request.asked_by.called,
         "attendee_name": ticket.attendee_name,
         "event_title": ticket.ticket_type.event.title,
         "ticket_type": ticket.ticket_type.name,

@@ -136,7 +136,7 @@ def _offered(offer: TicketTransfer) -> dict[str, Any]:
     ticket_type = offer.ticket.ticket_type
     return {
         "id": offer.pk,
-        "giver": offer.giver.get_full_name() or offer.giver.email or "",
+        "giver": offer.giver.called,
         "ticket_type": ticket_type.name,
         "expires_at": offer.expires_at,
         "event": show_event(ticket_type.event),

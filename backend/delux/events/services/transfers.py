@@ -218,4 +218,4 @@ def _about(offer: TicketTransfer) -> dict[str, object]:
 
 
 def _name_of(person: User) -> str:
-    return person.get_full_name() or person.email or ""
+    return person.called

@@ -104,7 +104,7 @@ def ask_for_refund(*, holder: User, ticket_id: int, reason: str, at: datetime) -
         recipient=item.organizer.user,
         kind=Kind.SELLER_REFUND_ASKED,
         context=_told(what.ticket, item, reader=item.organizer.user)
-        | {"holder_name": holder.get_full_name() or holder.email or "", "reason": reason},
+        | {"holder_name": holder.called, "reason": reason},
         dedupe_key=f"seller-refund-asked:{request.pk}",
     )
     return request

@@ -16,7 +16,8 @@ export function SecurityPage() {
       <PageHeader title={t("common:nav.security")} />
       <div className={classes.sections}>
         {person ? (
-          <PasswordForm person={person} />
+          // A password goes with an e-mail: without one there is nothing to sign in with it to.
+          person.email && <PasswordForm person={person} />
         ) : error ? (
           <ErrorState error={error} onRetry={refetch} />
         ) : (

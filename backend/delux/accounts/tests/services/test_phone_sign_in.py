@@ -222,3 +222,13 @@ def test_who_has_an_email_adds_no_other():
 
     assert outcome(lambda: mail_code(person)) == "email_set"
     assert not EmailProof.objects.exists()
+
+
+def test_others_are_told_the_name_then_the_email_then_the_end_of_the_number():
+    said = [
+        UserFactory.build(first_name="Dana", last_name="", email="dana@example.com", phone=PHONE).called,
+        UserFactory.build(first_name="", last_name="", email="dana@example.com", phone=PHONE).called,
+        UserFactory.build(first_name="", last_name="", email=None, phone=PHONE).called,
+    ]
+
+    assert said == ["Dana", "dana@example.com", "•••5678"]

@@ -29,6 +29,8 @@ export function ContactForm({ way, said, onDone }: Props) {
     resolver: checkedBy(() => import("../checks").then((checks) => (challenge ? checks.answer : checks.contact[way]))),
     defaultValues: { email: way === "email" ? said : "", phone: way === "phone" ? said : "", code: "" },
   })
+  const { setFocus } = form
+  useEffect(() => setFocus(way), [setFocus, way])
   const onError = (error: unknown) => {
     // A code that is over, or a name that is another's: there is nothing more to answer.
     if (error instanceof ApiError && error.status === 409) send.reset()
@@ -52,7 +54,6 @@ export function ContactForm({ way, said, onDone }: Props) {
         <CodeLine key={challenge} way={way} to={form.getValues(way)} form={form} />
       ) : way === "phone" ? (
         <TextInput
-          data-autofocus
           label={t("contacts.phone")}
           type="tel"
           inputMode="tel"
@@ -61,7 +62,6 @@ export function ContactForm({ way, said, onDone }: Props) {
         />
       ) : (
         <TextInput
-          data-autofocus
           label={t("contacts.email")}
           type="email"
           inputMode="email"
