@@ -1,11 +1,13 @@
 import { Button, type ButtonProps } from "@mantine/core"
 import { Download } from "lucide-react"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Dialog } from "./dialog"
-import { ExportForm, type ExportFormProps } from "./export-form"
+import type { ExportDialogProps, ExportDialog as Dialog } from "./export-dialog"
 
-interface Props<Table extends string> extends Omit<ExportFormProps<Table>, "onClose"> {
+// Its code comes when the first one opens: a page that can be read weighs less.
+const ExportDialog = lazy(() => import("./export-dialog").then((module) => ({ default: module.ExportDialog }))) as unknown as typeof Dialog
+
+interface Props<Table extends string> extends Omit<ExportDialogProps<Table>, "onClose"> {
   /** What the button says where "Download" would not do. */
   label?: string
   size?: ButtonProps["size"]
@@ -13,19 +15,18 @@ interface Props<Table extends string> extends Omit<ExportFormProps<Table>, "onCl
 }
 
 /** Take a list away as a file: asks in what form, and remembers the answer on this device. */
-export function ExportButton<Table extends string>({ label, size, className, ...form }: Props<Table>) {
+export function ExportButton<Table extends string>({ label, size, className, ...dialog }: Props<Table>) {
   const { t } = useTranslation("exports")
   const [isOpen, setIsOpen] = useState(false)
-  const close = () => setIsOpen(false)
   return (
     <>
       <Button size={size} className={className} leftSection={<Download size={size === "xs" ? 16 : 18} aria-hidden />} onClick={() => setIsOpen(true)}>
         {label ?? t("button")}
       </Button>
       {isOpen && (
-        <Dialog title={t("dialog.title")} onClose={close}>
-          <ExportForm {...form} onClose={close} />
-        </Dialog>
+        <Suspense fallback={null}>
+          <ExportDialog {...dialog} onClose={() => setIsOpen(false)} />
+        </Suspense>
       )}
     </>
   )

@@ -69,8 +69,8 @@ describe("the dashboard", () => {
     const saved = vi.spyOn(file, "saveFile").mockImplementation(() => undefined)
     renderRoute("/crm")
     await userEvent.click(await screen.findByRole("button", { name: "Figures as CSV" }))
-    await userEvent.click(await screen.findByRole("button", { name: "Download" }))
-    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
+    await userEvent.click(await screen.findByText("Download"))
+    await waitFor(() => expect(screen.queryByText("Download")).toBeNull())
     const [content, name] = saved.mock.calls[0] ?? []
     expect(name).toBe("delux-2026-10-23-2026-11-21.csv")
     const [header, day, total] = ((await content?.text()) ?? "").split("\r\n")

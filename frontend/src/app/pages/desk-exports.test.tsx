@@ -71,7 +71,7 @@ it("a list is downloaded by its filters in the form asked for, which is remember
 
   await waitFor(() => expect(saved.mock.calls[0]?.[1]).toBe("customers-2026-11-21.csv"))
   expect(asked).toEqual(["?q=zere&ordering=-last_order_at", { file_type: "csv", divider: ";", has_mark: false }])
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
+  await waitFor(() => expect(screen.queryByText("Download the list")).toBeNull())
   await user.click(screen.getByText("Download"))
   expect(await screen.findByLabelText("Semicolon ;")).toBeChecked()
 })

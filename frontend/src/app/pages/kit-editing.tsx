@@ -1,6 +1,7 @@
 import { Switch } from "@mantine/core"
 import { useState } from "react"
 import { ApiError } from "@/api/errors"
+import { ExportButton } from "@/ui/export-button"
 import { PictureField, type Sending } from "@/ui/picture-field"
 import { PointField, type Point } from "@/ui/point-field"
 import { RichTextField } from "@/ui/rich-text-field"
@@ -33,6 +34,13 @@ export function KitEditing() {
         onChange={(event) => setUnsaved(event.currentTarget.checked)}
       />
       <UnsavedGuard unsaved={isUnsaved} />
+      <ExportButton
+        tables={[
+          { value: "orders", label: "An order" },
+          { value: "lines", label: "A line" },
+        ]}
+        onSave={() => Promise.resolve(true)}
+      />
     </div>
   )
 }

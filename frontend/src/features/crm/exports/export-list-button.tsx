@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next"
 import { ButtonLink } from "@/ui/button-link"
 import { ExportButton } from "@/ui/export-button"
-import type { ExportFormProps } from "@/ui/export-form"
+import type { ExportDialogProps } from "@/ui/export-dialog"
 
-interface Props<Table extends string> extends Pick<ExportFormProps<Table>, "tables" | "onSave"> {
+interface Props<Table extends string> extends Pick<ExportDialogProps<Table>, "tables" | "onSave"> {
   size?: "xs"
 }
 

@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next"
 import { readFileChoice, type FileChoice } from "@/lib/file-choice"
 import { useKept } from "@/lib/kept"
 import { useLanguage } from "@/lib/use-language"
+import { Dialog } from "./dialog"
 import { FormProblem } from "./form"
-import classes from "./export-form.module.css"
+import classes from "./export-dialog.module.css"
 
-export interface ExportFormProps<Table extends string> {
+export interface ExportDialogProps<Table extends string> {
   /** What a row of the file may be, where that is to be chosen. */
   tables?: readonly { value: Table; label: string }[]
   /** Make the file and hand it over; true says that it is too long for that and comes later. */
@@ -20,7 +21,16 @@ export interface ExportFormProps<Table extends string> {
 }
 
 /** In what form a list is taken away. */
-export function ExportForm<Table extends string>({ tables, onSave, later, isCsvAlone = false, onClose }: ExportFormProps<Table>) {
+export function ExportDialog<Table extends string>(props: ExportDialogProps<Table>) {
+  const { t } = useTranslation("exports")
+  return (
+    <Dialog title={t("dialog.title")} onClose={props.onClose}>
+      <ExportForm {...props} />
+    </Dialog>
+  )
+}
+
+function ExportForm<Table extends string>({ tables, onSave, later, isCsvAlone = false, onClose }: ExportDialogProps<Table>) {
   const { t } = useTranslation("exports")
   const language = useLanguage()
   const [choice, setChoice] = useKept("delux.file", (raw) => readFileChoice(raw, language))
