@@ -9,7 +9,7 @@ from delux.accounts.services.phone_sign_in import confirm_phone, sign_in_by_phon
 from delux.accounts.services.proofs import TRIES, CodeOver, WrongCode, code_of
 from delux.accounts.tests.factories import UserFactory
 from delux.accounts.tests.services.test_phone_codes import PHONE, Purpose, ask
-from delux.accounts.tests.services.test_proofs import at_once, outcome, wrong
+from delux.accounts.tests.services.test_proofs import outcome, outcomes, wrong
 
 
 def bring_back(code, digits=None, *, known=False, address="192.0.2.1"):
@@ -79,7 +79,7 @@ def test_five_uses_of_one_code_at_once_have_one_winner(known):
         by_phone()
     code = ask()
 
-    assert at_once(TRIES, lambda: bring_back(code)) == {"ok": 1, "code_over": TRIES - 1}
+    assert outcomes(TRIES, lambda: bring_back(code)) == {"ok": 1, "code_over": TRIES - 1}
     assert TokenFamily.objects.count() == User.objects.count() == 1
 
 
