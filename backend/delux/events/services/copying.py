@@ -44,7 +44,7 @@ def _copy(source: Event, *, cover: str, weeks: int) -> Event:
     event = save_new_event(
         Event(
             organizer=source.organizer,
-            title=source.title[: 160 - len(suffix)] + suffix,
+            title=source.title.removesuffix(suffix)[: 160 - len(suffix)] + suffix,
             description=source.description,
             category=source.category,
             format=source.format,

@@ -227,6 +227,14 @@ def test_a_copy_is_a_draft_with_the_same_content_on_the_same_weekday_and_hour(cl
     assert client.get(f"{DESK}{made.pk}/").json()["missing"] == []
 
 
+def test_a_copy_of_a_copy_says_so_once(client, organizer) -> None:
+    event = EventFactory(organizer=organizer, draft=True, title="Night run (copy)")
+
+    copy = client.post(f"{DESK}{event.pk}/duplicate/", headers={"Accept-Language": "en"})
+
+    assert copy.json()["title"] == "Night run (copy)"
+
+
 def test_a_copy_has_pictures_of_its_own(client, organizer) -> None:
     event = EventFactory(organizer=organizer, draft=True)
     client.post(f"{DESK}{event.pk}/cover/", {"file": picture()}, format="multipart")
