@@ -76,6 +76,11 @@ class AttendeeCheckInView(View):
         tags=["CRM"],
         request=AdmitInput,
         responses=CheckInOutput,
+        examples=[
+            OpenApiExample(
+                "Found by name", value={"scanned_at": "2026-12-12T08:15:04.123456Z"}, request_only=True
+            )
+        ],
     )
     def post(self, request: Request, attendee_id: int) -> Response:
         form = self.read(request, AdmitInput)
