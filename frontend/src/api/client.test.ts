@@ -1,14 +1,12 @@
 import { http, HttpResponse } from "msw"
-import { afterEach, expect, it } from "vitest"
+import { expect, it } from "vitest"
 import { problem, server } from "@/testing/server"
 import { api, unwrap } from "./client"
 import { ApiError } from "./errors"
-import { endSession, startSession } from "./session"
+import { startSession } from "./session"
 
 const meUrl = "*/api/v1/auth/me/"
 const me = () => unwrap(api.GET("/api/v1/auth/me/"))
-
-afterEach(endSession)
 
 function refusal(call: Promise<unknown>): Promise<ApiError> {
   return call.then(

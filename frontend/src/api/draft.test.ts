@@ -3,7 +3,6 @@ import { dropDrafts, keepDraft, readDraft } from "@/lib/draft"
 import { endSession, startSession } from "./session"
 
 afterEach(() => {
-  endSession()
   sessionStorage.clear()
 })
 

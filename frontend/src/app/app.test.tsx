@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
-import { afterEach, beforeEach, expect, it } from "vitest"
+import { beforeEach, expect, it } from "vitest"
 import { endSession, startSession } from "@/api/session"
 import { renderRoute } from "@/testing/render"
 import { server } from "@/testing/server"
@@ -17,8 +17,6 @@ beforeEach(() => {
     http.get("*/api/v1/cart/", () => HttpResponse.json({ lines: [], item_count: 3 })),
   )
 })
-
-afterEach(endSession)
 
 it("sends a guest to sign in and remembers where they were going", async () => {
   const { router } = renderRoute("/orders?page=2")

@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest"
 import { notifications } from "@mantine/notifications"
 import { cleanup, configure } from "@testing-library/react"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
+import { endSession } from "@/api/session"
 import { startI18n } from "@/lib/i18n"
 import { server } from "./server"
 
@@ -44,6 +45,7 @@ afterEach(() => {
   // They live outside React: one test's would be seen by the next.
   notifications.clean()
   cleanup()
+  endSession()
   server.resetHandlers()
 })
 

@@ -69,7 +69,6 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  endSession()
   clearGuestBasket()
   sessionStorage.clear()
 })

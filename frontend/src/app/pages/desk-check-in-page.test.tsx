@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
-import { afterEach, beforeEach, expect, it } from "vitest"
-import { endSession, startSession } from "@/api/session"
+import { beforeEach, expect, it } from "vitest"
+import { startSession } from "@/api/session"
 import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
@@ -24,8 +24,6 @@ beforeEach(() => {
     http.get("*/api/v1/crm/events/", () => HttpResponse.json({ count: 0, next: null, previous: null, results: [] })),
   )
 })
-
-afterEach(endSession)
 
 it("admits only on the server's yes, then takes the next scan where it lands", async () => {
   server.use(http.post("*/api/v1/crm/check-in/", () => HttpResponse.json(ticket)))

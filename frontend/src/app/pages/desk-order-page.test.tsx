@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
-import { afterEach, beforeEach, expect, it } from "vitest"
-import { endSession, startSession } from "@/api/session"
+import { beforeEach, expect, it } from "vitest"
+import { startSession } from "@/api/session"
 import { madeOrder } from "@/features/crm/testing"
 import { seller } from "@/testing/people"
 import { renderRoute } from "@/testing/render"
@@ -18,8 +18,6 @@ beforeEach(() => {
     http.get(address, () => HttpResponse.json(order)),
   )
 })
-
-afterEach(endSession)
 
 it("ships with a tracking number and shows it only when the server has agreed", async () => {
   const held: (() => void)[] = []

@@ -1,7 +1,6 @@
 import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { endSession } from "@/api/session"
 import { addToGuestBasket, clearGuestBasket, guestBasket } from "@/features/checkout/api/guest-basket"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
@@ -19,7 +18,6 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  endSession()
   clearGuestBasket()
 })
 

@@ -9,7 +9,6 @@ const person = { id: 1, email: "dana@example.com", first_name: "Dana", last_name
 
 beforeEach(() => endSession())
 afterEach(() => {
-  endSession()
   window.location.hash = ""
 })
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from delux.accounts.models import User
 from delux.accounts.tests.factories import UserFactory
@@ -80,6 +80,12 @@ class Shop(RuleBasedStateMachine):
 
     def has_orders(self) -> bool:
         return bool(self.placed)
+
+    @initialize(first=nth, second=nth)
+    def both_want_something(self, first: int, second: int) -> None:
+        """Else most walks would be over before anybody orders."""
+        for buyer, thing in ((0, first), (1, second)):
+            self.add(buyer=buyer, thing=thing, quantity=1)
 
     @rule(buyer=nth, thing=nth, quantity=st.integers(1, 4))
     def add(self, buyer: int, thing: int, quantity: int) -> None:

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query"
 import { http, HttpResponse } from "msw"
-import { afterEach, expect, it } from "vitest"
+import { expect, it } from "vitest"
 import { endSession, startSession } from "@/api/session"
 import { server } from "@/testing/server"
 import { keptTicket } from "./kept-tickets"
@@ -8,8 +8,6 @@ import { ticketDetail, ticketList } from "./tickets"
 
 const ticket = { id: 7, code: "secret-code", event: { title: "Medeu Night Run" } }
 const token = (person: number) => `x.${btoa(JSON.stringify({ user_id: person }))}.y`
-
-afterEach(endSession)
 
 async function seen(id = 7) {
   return new QueryClient().fetchQuery(ticketDetail(id))

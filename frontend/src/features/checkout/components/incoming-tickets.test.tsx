@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
-import { afterEach, beforeEach, expect, it } from "vitest"
-import { endSession, startSession } from "@/api/session"
+import { beforeEach, expect, it } from "vitest"
+import { startSession } from "@/api/session"
 import { renderRoute } from "@/testing/render"
 import { problem, server } from "@/testing/server"
 
@@ -28,8 +28,6 @@ beforeEach(() => {
     http.get("*/api/v1/ticket-offers/", () => HttpResponse.json({ count: 1, next: null, previous: null, results: [offer] })),
   )
 })
-
-afterEach(endSession)
 
 it("takes a ticket under one's own name, and says why when it came too late", async () => {
   const sent: unknown[] = []
