@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from delux.accounts.models import EmailProof, User
 from delux.accounts.selectors.people import get_by_email
 from delux.accounts.services.families import open_family, revoke_families
 from delux.accounts.services.guessing import count_try, forgive, limits_of_proof
+from delux.accounts.services.newcomers import make_newcomer
 from delux.accounts.services.proofs import CodeOver, check_code, spend
-from delux.core.constraints import violated
-from delux.core.markets import CURRENCY_OF, Market
+from delux.core.markets import Market
 
 
 def sign_in_by_code(
@@ -53,24 +53,18 @@ def sign_in_by_code(
 
 
 def _register(proof: EmailProof, *, first_name: str, market: Market, language: str, now: datetime) -> User:
-    user = User(
+    user = make_newcomer(
         email=proof.email,
         email_verified_at=now,
         first_name=first_name,
         market=market,
-        currency=CURRENCY_OF[market],
         language=language,
     )
-    user.set_unusable_password()
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as error:
-        # Two codes for one new address were brought back at once: the second signs in to what the first made.
-        if violated(error) != "user_email_unique" or (known := get_by_email(proof.email)) is None:
-            raise
-        return known
-    return user
+    # Two codes for one new address were brought back at once: the second signs in to what the first made.
+    known = user or get_by_email(proof.email)
+    if known is None:
+        raise CodeOver
+    return known
 
 
 def _take_over(user: User, *, keeps_password: bool, now: datetime) -> None:

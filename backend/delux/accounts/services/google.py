@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +14,9 @@ from social_django.utils import load_backend, load_strategy
 from delux.accounts.models import User
 from delux.accounts.selectors.people import get_by_email
 from delux.accounts.services.families import open_family
-from delux.core.constraints import violated
+from delux.accounts.services.newcomers import make_newcomer
 from delux.core.errors import Conflict, NotFound, Unauthenticated
-from delux.core.markets import CURRENCY_OF, Market
+from delux.core.markets import Market
 
 log = structlog.get_logger(__name__)
 
@@ -108,23 +107,16 @@ def find_or_register(
         if known.email_verified_at is None:
             raise EmailHasAccount
         return {"user": known, "is_new": False}
-    user = User(
+    user = make_newcomer(
         email=email,
         email_verified_at=timezone.now(),
         first_name=(details.get("first_name") or "")[:80],
         last_name=(details.get("last_name") or "")[:80],
         market=market,
-        currency=CURRENCY_OF[market],
         language=language,
     )
-    user.set_unusable_password()
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as error:
-        if violated(error) != "user_email_unique":
-            raise
-        raise EmailHasAccount from None
+    if user is None:
+        raise EmailHasAccount
     return {"user": user, "is_new": True}
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from delux.accounts.models import User, VerificationCode
 from delux.accounts.services.families import open_family
 from delux.accounts.services.guessing import count_try, forgive, limits_of_proof
+from delux.accounts.services.newcomers import make_newcomer
 from delux.accounts.services.phone_codes import check_phone_code
 from delux.accounts.services.proofs import CodeOver, spend
 from delux.core.constraints import violated
 from delux.core.errors import Conflict, FieldProblem
-from delux.core.markets import CURRENCY_OF, Market, market_of_phone
+from delux.core.markets import Market, market_of_phone
 
 
 class PhoneTaken(Conflict):
@@ -130,22 +131,13 @@ def _take_away(user: User, *, now: datetime) -> None:
 
 
 def _register(proof: VerificationCode, *, first_name: str, language: str, now: datetime) -> User:
-    market = market_of_phone(proof.phone) or Market.KZ
-    user = User(
+    user = make_newcomer(
         phone=proof.phone,
         phone_verified_at=now,
         first_name=first_name,
-        market=market,
-        currency=CURRENCY_OF[market],
+        market=market_of_phone(proof.phone) or Market.KZ,
         language=language,
     )
-    user.set_unusable_password()
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as error:
-        # Somebody wrote the number into their profile at this very moment: they may not keep it.
-        if violated(error) != "user_phone_unique":
-            raise
-        raise CodeOver from None
+    if user is None:  # somebody wrote the number into their profile: they may not keep it
+        raise CodeOver
     return user
