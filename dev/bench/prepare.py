@@ -14,6 +14,7 @@ import config  # noqa: F401  first, because the settings lean on it and it reads
 
 django.setup()
 
+from django.db import connection  # noqa: E402 Django is set up first
 from django.db.models import F  # noqa: E402 Django is set up first
 from django.utils import timezone  # noqa: E402 Django is set up first
 
@@ -27,6 +28,13 @@ from delux.orders.models import Cart, CartItem  # noqa: E402 Django is set up fi
 PEOPLE = 800
 SPREAD = 64
 PLENTY = 100_000_000
+
+
+def tidy() -> None:
+    """Do now what the server would do by itself soon: beside an operation it would be counted as its cost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def ticket_on_sale(slug: str) -> int:
@@ -62,6 +70,7 @@ def ticket_on_sale(slug: str) -> int:
 
 
 def main() -> dict[str, Any]:
+    tidy()
     people = list(User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")[:PEOPLE])
     CartItem.objects.filter(cart__user__in=people).delete()
     Cart.objects.bulk_create((Cart(user=person) for person in people), ignore_conflicts=True)
