@@ -31,6 +31,12 @@ def settings_in_example() -> dict[str, str]:
     return explained
 
 
+def settings_in_compose() -> set[str]:
+    """Return what the containers of production are told: `${NAME}`, or a name with nothing after it."""
+    text = (BACKEND.parent / "docker-compose.prod.yml").read_text()
+    return {either or other for either, other in re.findall(r"\$\{(\w+)|^ +([A-Z_]+):$", text, re.MULTILINE)}
+
+
 @pytest.mark.django_db
 def test_the_suite_talks_to_postgresql_through_psycopg2() -> None:
     with connection.cursor() as cursor:
@@ -50,7 +56,7 @@ def test_the_network_is_closed_to_tests() -> None:
 def test_every_setting_stands_in_the_example_with_one_line_on_it() -> None:
     example = settings_in_example()
 
-    assert set(example) - {"PORT"} == settings_in_code()
+    assert set(example) - {"PORT"} == settings_in_code() | settings_in_compose()
     assert [name for name, above in example.items() if not re.match(r"# \w.{8,}", above)] == []
 
 
@@ -64,6 +70,15 @@ def test_only_the_env_module_reads_the_environment() -> None:
     ]
 
     assert readers == []
+
+
+def test_every_setting_reaches_the_containers_of_production() -> None:
+    text = (BACKEND.parent / "docker-compose.prod.yml").read_text()
+    [backend] = re.findall(r"^x-backend:.*?^services:", text, re.MULTILINE | re.DOTALL)
+    # The image says where its files are; the mock gateway is not there.
+    elsewhere = {"DELUX_VAR", "MOCK_WEBHOOK_SECRET"}
+
+    assert settings_in_code() - set(re.findall(r"^ +([A-Z_]+):", backend, re.MULTILINE)) == elsewhere
 
 
 def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
@@ -98,6 +113,7 @@ def test_production_starts_when_everything_it_needs_is_there() -> None:
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "local-only-secret-key-that-protects-demo-data-and-nothing-else"),
         ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "other.example"),
         ("PUBLIC_URL", "http://delux.example"),
         ("EMAIL_URL", ""),
     ],

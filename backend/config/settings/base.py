@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "delux.core.middleware.WatchersMiddleware",
     "delux.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "delux.core.middleware.ContentSecurityPolicyMiddleware",

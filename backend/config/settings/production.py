@@ -1,6 +1,9 @@
 """Real people and real money. Starting is refused while a secret is missing or the demo's."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from config import env
 from config.settings import local
@@ -13,8 +16,8 @@ SMS_URL = env.SMS_URL
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
-# A balancer asks each machine itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^api/health/"]
+# A balancer and Prometheus ask each machine itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics/"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -31,6 +34,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 # Cookies are kept to TLS, and requests to our own pages, by what this address says.
 if not PUBLIC_URL.startswith("https://"):
     _problems.append("PUBLIC_URL must be the https:// address people see")
+elif not validate_host(urlsplit(PUBLIC_URL).hostname or "", ALLOWED_HOSTS):
+    _problems.append("ALLOWED_HOSTS must have the host of PUBLIC_URL")
 if not DATABASES:
     _problems.append("DATABASE_URL must point at a PostgreSQL server")
 # Without one, sign-in codes, names and orders would go to a log or a folder, and nobody would get a ticket.

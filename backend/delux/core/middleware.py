@@ -1,6 +1,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import UNSAFE_EVAL
@@ -15,7 +16,21 @@ from django.utils.cache import patch_vary_headers
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/v1/"
 ADMIN = "/admin/"
+WATCHED = ("/api/health/", "/metrics/")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class WatchersMiddleware:
+    """Let balancers and Prometheus ask a machine by its own address: what they are told is of no host."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.host = urlsplit(settings.PUBLIC_URL).netloc
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(WATCHED):
+            request.META["HTTP_HOST"] = self.host
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:

@@ -1,6 +1,7 @@
 """The product as it is served: Granian with two workers on a free port, with a database of its own."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from dev.product import WEB_THREADS, WEB_WORKERS
 from dev.tether import tethered
 
 START_TIMEOUT = 60.0
+METRICS_TOKEN = "a-token-of-whoever-watches"
 
 
 @contextmanager
@@ -58,15 +60,47 @@ def _url(name: str) -> str:
 @contextmanager
 def serving(*, database_url: str, var: Path, application: str) -> Iterator[int]:
     """Serve ``application`` until the block ends; yield the port."""
-    port, log_file = free_port(), var / "web.log"
+    port = free_port()
     command = f"""
         -m granian --interface wsgi --no-ws --host 127.0.0.1 --port {port}
         --workers {WEB_WORKERS} --blocking-threads {WEB_THREADS} --workers-kill-timeout 2 {application}
     """
     env = os.environ | {"DATABASE_URL": database_url, "DELUX_VAR": str(var), "LOG_LEVEL": "WARNING"}
+    with _running([sys.executable, *command.split()], env=env, port=port, log_file=var / "web.log"):
+        yield port
+
+
+@contextmanager
+def in_production(*, database_url: str, var: Path, host: str) -> Iterator[int]:
+    """Start the product as its container does, with production's settings, for people who ask ``host``."""
+    port = free_port()
+    env = {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "DATABASE_URL": database_url,
+        "DELUX_VAR": str(var),
+        "PROMETHEUS_MULTIPROC_DIR": str(var / "metrics"),
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "TICKET_SIGNING_KEY": secrets.token_urlsafe(50),
+        "METRICS_TOKEN": METRICS_TOKEN,
+        "ALLOWED_HOSTS": host,
+        "PUBLIC_URL": f"https://{host}",
+        "EMAIL_URL": "smtp://127.0.0.1:9",
+        "TRUSTED_PROXIES": "1",
+        "LOG_LEVEL": "WARNING",
+        "WEB_HOST": "127.0.0.1",
+        "WEB_PORT": str(port),
+    }
+    start = ["sh", str(BACKEND.parent / "deploy" / "delux"), "web"]
+    with _running(start, env=env, port=port, log_file=var / "web.log"):
+        yield port
+
+
+@contextmanager
+def _running(command: list[str], *, env: dict[str, str], port: int, log_file: Path) -> Iterator[None]:
     with log_file.open("wb") as log:
         process = subprocess.Popen(
-            tethered([sys.executable, *command.split()], on_parent_death=signal.SIGKILL),
+            tethered(command, on_parent_death=signal.SIGKILL),
             cwd=BACKEND,
             env=env | {"PYTHONPATH": os.pathsep.join([str(BACKEND), str(BACKEND.parent)])},
             stdin=subprocess.DEVNULL,
@@ -80,7 +114,7 @@ def serving(*, database_url: str, var: Path, application: str) -> Iterator[int]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"The server did not start:\n{tail(log_file, lines=40)}")
             time.sleep(0.1)
-        yield port
+        yield
     finally:
         process.terminate()
         try:
