@@ -23,7 +23,7 @@ START_TIMEOUT = 180.0
 
 @contextmanager
 def product() -> Iterator[tuple[str, Path]]:
-    """Run the product with fresh demo data on a free port; yield its address and the folder of its mails."""
+    """Run the product with fresh demo data on a free port; yield its address and folder: mails in `mail`, SMS in `sms`."""
     var = Path(tempfile.mkdtemp(prefix="delux-e2e-", dir="/var/tmp"))
     var.chmod(0o755)  # the database may run as another user
     port = free_port()
@@ -38,7 +38,12 @@ def product() -> Iterator[tuple[str, Path]]:
             ),
             cwd=ROOT,
             # An empty DATABASE_URL keeps the one in .env out.
-            env=env | {"DATABASE_URL": "", "EMAIL_URL": f"filemail:///{var / 'mail'}"},
+            env=env
+            | {
+                "DATABASE_URL": "",
+                "EMAIL_URL": f"filemail:///{var / 'mail'}",
+                "SMS_URL": f"file://{var / 'sms'}",
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -50,7 +55,7 @@ def product() -> Iterator[tuple[str, Path]]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise DevError(f"The product did not start:\n{tail(log_file, lines=40)}")
             time.sleep(0.1)
-        yield f"http://localhost:{port}", var / "mail"
+        yield f"http://localhost:{port}", var
     finally:
         process.terminate()
         process.wait()
@@ -90,13 +95,18 @@ def main() -> int:
     _, arguments = parser.parse_known_args()
     browser = chromium()
     started = time.monotonic()
-    with product() as (address, mail):
+    with product() as (address, var):
         say(f"The product runs on {address} after {time.monotonic() - started:.1f} s")
         return subprocess.run(
             ["npx", "--no-install", "playwright", "test", *arguments],
             cwd=FRONTEND,
             env=node_environment()
-            | {"BASE_URL": address, "CHROMIUM_PATH": browser, "MAIL_FOLDER": str(mail)},
+            | {
+                "BASE_URL": address,
+                "CHROMIUM_PATH": browser,
+                "MAIL_FOLDER": str(var / "mail"),
+                "SMS_FOLDER": str(var / "sms"),
+            },
             check=False,
         ).returncode
 

@@ -1,5 +1,5 @@
 import { newBuyer, scarceTicket } from "./demo"
-import { card, expect, goToBasket, heading, mailedCode, press, reach, test } from "./support"
+import { card, expect, goToBasket, heading, mailedCode, payWith, press, reach, sms, test } from "./support"
 
 test("a guest gets a free ticket: an e-mail, a code, and it is theirs", async ({ page }) => {
   const ticket = await scarceTicket(page.request, 5, "0.00")
@@ -23,6 +23,32 @@ test("a guest gets a free ticket: an e-mail, a code, and it is theirs", async ({
   await page.getByRole("link", { name: "Open my tickets" }).click()
   await expect(heading(page, "My tickets")).toBeVisible()
   await expect(page.getByRole("main").getByText(ticket.name)).toBeVisible()
+})
+
+test("a guest without an e-mail buys by phone: a number, a code by SMS, paid, and the ticket is there", async ({ page }) => {
+  const ticket = await scarceTicket(page.request, 5)
+  await page.context().clearCookies()
+  await page.goto(`/events/${ticket.event}`)
+  await page.getByRole("group", { name: new RegExp(`^How many “${ticket.name}”`) }).getByRole("button", { name: "One more" }).click()
+  await page.getByRole("button", { name: /^Add to basket/ }).click()
+  await page.getByRole("dialog", { name: "Basket" }).getByRole("link", { name: "Check out" }).click()
+
+  const number = String(Date.now() % 10_000_000).padStart(7, "0")
+  await page.getByRole("textbox", { name: "E-mail or phone" }).fill(`8 707 ${number}`)
+  await page.getByRole("textbox", { name: "Your name" }).fill("Aru")
+  await page.getByRole("button", { name: "Continue" }).click()
+  const code = await sms(`+7707${number}`, /^(\d{6}) is your Delux code/m)
+  await page.getByRole("textbox", { name: "Code from the SMS" }).fill(code)
+  await expect(heading(page, "Payment")).toBeVisible()
+  await payWith(page, card.pays)
+  await expect(page.getByText("Paid. It is yours")).toBeVisible()
+
+  // A link to the order comes by SMS too, as there is no mail to put it in.
+  const order = new URL(page.url()).pathname
+  expect(await sms(`+7707${number}`, /(\/orders\/DX-[0-9A-Z-]+)/)).toBe(order)
+  await page.getByRole("link", { name: "Open my tickets" }).click()
+  await page.getByRole("article").filter({ hasText: ticket.name }).getByRole("link").click()
+  await expect(page.getByRole("img", { name: "QR code of the ticket" })).toBeVisible()
 })
 
 test("a ticket is bought by the keyboard alone, and where one is can always be seen", async ({ page }) => {

@@ -74,7 +74,7 @@ export async function signUp(page: Page): Promise<void> {
   await page.getByRole("main").getByRole("button", { name: "Create account" }).click()
 }
 
-/** The code last mailed to somebody. Mails go to MAIL_FOLDER, a file each; only the product under test does that. */
+/** The code last mailed to somebody. Mails go to MAIL_FOLDER, those of one moment to one file; only the product under test does that. */
 export async function mailedCode(email: string): Promise<string> {
   const folder = process.env.MAIL_FOLDER ?? ""
   let code = ""
@@ -82,7 +82,7 @@ export async function mailedCode(email: string): Promise<string> {
     .poll(
       () => {
         const mails = existsSync(folder)
-          ? readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
+          ? readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), "utf8").split(/^-{79}$/m))
           : []
         for (const mail of mails) {
           const found = /^Subject: (\d{6}) is your Delux code$/m.exec(mail)?.[1]
@@ -94,6 +94,25 @@ export async function mailedCode(email: string): Promise<string> {
     )
     .toMatch(/^\d{6}$/)
   return code
+}
+
+/** The last SMS to a number with such words. They go to SMS_FOLDER, a file each: the number, then the text. */
+export async function sms(phone: string, words: RegExp): Promise<string> {
+  const folder = process.env.SMS_FOLDER ?? ""
+  let found = ""
+  await expect
+    .poll(
+      () => {
+        const texts = existsSync(folder)
+          ? readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
+          : []
+        for (const text of texts) if (text.startsWith(`${phone}\n`) && words.test(text)) found = text
+        return found
+      },
+      { timeout: 40_000 },
+    )
+    .toMatch(words)
+  return words.exec(found)?.[1] ?? ""
 }
 
 export async function chooseRaceTicket(page: Page): Promise<void> {
