@@ -13,6 +13,8 @@ export class ApiError extends Error {
   readonly title: string
   readonly detail: string
   readonly requestId: string | null
+  /** When the server will listen again, by the clock of this device; null where it did not say. */
+  readonly retryAt: number | null
   readonly fields: FieldProblem[]
   /** The whole document, for members of one kind of problem only (the lines that sold out, say). */
   readonly problem: Readonly<Record<string, unknown>>
@@ -25,6 +27,7 @@ export class ApiError extends Error {
     this.title = title
     this.detail = this.message
     this.requestId = asText(problem.request_id) ?? requestId
+    this.retryAt = typeof problem.retry_after === "number" ? Date.now() + problem.retry_after * 1000 : null
     this.fields = Array.isArray(problem.errors) ? problem.errors.filter(isFieldProblem) : []
     this.problem = problem
   }

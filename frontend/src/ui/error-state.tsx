@@ -16,6 +16,7 @@ export function ErrorState({ error, onRetry }: Props) {
   const { t } = useTranslation()
   const { title, text } = useErrorText(error)
   const lost = error instanceof ApiError && error.isNetwork
+  const isWait = error instanceof ApiError && error.status === 429
   const requestId = error instanceof ApiError ? error.requestId : null
 
   return (
@@ -26,7 +27,9 @@ export function ErrorState({ error, onRetry }: Props) {
       <Heading level={2} size="small">
         {title}
       </Heading>
-      <p className={classes.text}>{text}</p>
+      <p className={classes.text} role={isWait ? "timer" : undefined}>
+        {text}
+      </p>
       {onRetry && (
         <div className={classes.actions}>
           <Button onClick={() => void onRetry()}>{t("state.retry")}</Button>

@@ -18,11 +18,15 @@ export function FormProblem({ error }: { error: unknown }) {
 
 function Problem({ error }: { error: unknown }) {
   const { title, text } = useErrorText(error)
-  const refused = error instanceof ApiError && error.status >= 400 && error.status < 500
+  const status = error instanceof ApiError ? error.status : 0
+  const isRefused = status >= 400 && status < 500 && status !== 429
   return (
     <div role="alert" className={classes.problem}>
       <CircleAlert size={20} aria-hidden />
-      <p>{refused ? text : `${title}. ${text}`}</p>
+      <p>
+        {!isRefused && `${title}. `}
+        <span role={status === 429 ? "timer" : undefined}>{text}</span>
+      </p>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from "vitest"
 import { ApiError, networkError } from "@/api/errors"
 import { render } from "@/testing/render"
 import { ErrorState } from "./error-state"
+import { FormProblem } from "./form"
 import { Heading } from "./heading"
 import { ListSkeleton } from "./skeleton"
 
@@ -20,7 +21,7 @@ it("shows what failed, the request number and a way to repeat", async () => {
 
 it.each([
   [networkError(null), "No connection"],
-  [new ApiError(429, {}), "Too many requests"],
+  [new ApiError(429, {}), "Too many attempts"],
   [new ApiError(403, {}), "This is not open to you"],
   [new ApiError(404, {}), "Nothing at this address"],
   [new Error("a bug"), "This did not work"],
@@ -32,6 +33,29 @@ it.each([
 it("keeps the server's words for a refusal it explains", () => {
   render(<ErrorState error={new ApiError(409, { detail: "Two tickets are left." })} />)
   expect(screen.getByRole("alert")).toHaveTextContent("Two tickets are left.")
+})
+
+it.each([
+  [{ retry_after: 86_400 }, "Too many attempts. Try again in 24 hours."],
+  [{ retry_after: 840 }, "Too many attempts. Try again in 14 minutes."],
+  [{ retry_after: 1 }, "Too many attempts. Try again in 1 second."],
+  [{}, "Too many attempts. Wait a minute and try again."],
+])("says how long to wait after %o", (problem, words) => {
+  render(<FormProblem error={new ApiError(429, problem)} />)
+  expect(screen.getByRole("alert")).toHaveTextContent(words)
+})
+
+it("counts a wait down to its end, and does not read each second aloud", () => {
+  vi.useFakeTimers()
+  render(<FormProblem error={new ApiError(429, { retry_after: 121 })} />)
+  const wait = screen.getByRole("timer")
+  expect(wait).toHaveTextContent("Try again in 3 minutes.")
+
+  act(() => vi.advanceTimersByTime(31_000))
+  expect(wait).toHaveTextContent("Try again in 90 seconds.")
+
+  act(() => vi.advanceTimersByTime(90_000))
+  expect(wait).toHaveTextContent("You can try again now.")
 })
 
 it("holds the room at once and shows grey only when waiting lasts", () => {

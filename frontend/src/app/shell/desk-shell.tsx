@@ -2,6 +2,7 @@ import { Link, type LinkProps } from "@tanstack/react-router"
 import {
   CalendarDays,
   CircleArrowLeft,
+  FileDown,
   Gauge,
   ListTodo,
   Mail,
@@ -38,6 +39,7 @@ export function DeskShell({ person, children }: Props) {
     { to: "/crm/customers", icon: Users, label: t("nav.customers"), thumb: false },
     { to: "/crm/mailings", icon: Mail, label: t("nav.mailings"), thumb: false },
     { to: "/crm/tasks", icon: ListTodo, label: t("nav.tasks"), thumb: false },
+    { to: "/crm/exports", icon: FileDown, label: t("nav.files"), thumb: false },
     { to: "/crm/settings", icon: Settings2, label: t("nav.settings"), thumb: false },
   ] satisfies { to: LinkProps["to"]; [more: string]: unknown }[]
 
