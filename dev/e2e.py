@@ -23,7 +23,10 @@ START_TIMEOUT = 180.0
 
 @contextmanager
 def product() -> Iterator[tuple[str, Path]]:
-    """Run the product with fresh demo data on a free port; yield its address and folder: mails in `mail`, SMS in `sms`."""
+    """Run the product with fresh demo data on a free port; yield its address and its folder.
+
+    What it sends lies there, in `mail` and `sms`.
+    """
     var = Path(tempfile.mkdtemp(prefix="delux-e2e-", dir="/var/tmp"))
     var.chmod(0o755)  # the database may run as another user
     port = free_port()

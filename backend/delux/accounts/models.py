@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import phonenumbers
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -21,6 +22,15 @@ class Language(models.TextChoices):
 
 # Where the mail of those who had themselves forgotten would go: nowhere, by RFC 2606.
 NOWHERE = "@erased.invalid"
+
+
+def written_number(phone: str) -> str:
+    """Return a number in E.164 as people write it: +7 701 234 5678."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -85,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin, BaseModel):
     def called(self) -> str:
         """What a person they deal with is told of them: the name, else the e-mail, else the number's end."""
         return self.get_full_name() or self.email or f"•••{(self.phone or '')[-4:]}"
+
+    @property
+    def desk_name(self) -> str:
+        """What who sold to them is told of them: as ``called``, but with the whole number."""
+        return self.get_full_name() or self.email or written_number(self.phone or "")
 
     @property
     def takes_mail(self) -> bool:

@@ -9452,7 +9452,7 @@ export interface operations {
                 page?: number;
                 /** @description Rows a page, up to 100. */
                 page_size?: number;
-                /** @description Words of the name or e-mail. */
+                /** @description Words of the name or e-mail, or a part of the phone. */
                 q?: string;
                 /** @description Filed under this tag, whatever its case. */
                 tag?: string;
@@ -12356,7 +12356,7 @@ export interface operations {
                  *     * `-name` - -name
                  */
                 ordering?: "-last_order_at" | "last_order_at" | "-spent" | "spent" | "-orders" | "orders" | "name" | "-name";
-                /** @description Words of the name or e-mail. */
+                /** @description Words of the name or e-mail, or a part of the phone. */
                 q?: string;
                 /** @description Filed under this tag, whatever its case. */
                 tag?: string;
@@ -12611,7 +12611,7 @@ export interface operations {
                  *     * `total` - total
                  */
                 ordering?: "-paid_at" | "paid_at" | "-total" | "total";
-                /** @description Words of the order's number or the customer's name or e-mail. */
+                /** @description Words of the order's number or the customer's name or e-mail, or a part of the phone. */
                 q?: string;
                 /**
                  * @description Of your part.
@@ -12750,7 +12750,7 @@ export interface operations {
                  *     * `total` - total
                  */
                 ordering?: "-paid_at" | "paid_at" | "-total" | "total";
-                /** @description Words of the order's number or the customer's name or e-mail. */
+                /** @description Words of the order's number or the customer's name or e-mail, or a part of the phone. */
                 q?: string;
                 /**
                  * @description Of your part.
@@ -13987,7 +13987,7 @@ export interface operations {
                 page?: number;
                 /** @description Rows a page, up to 100. */
                 page_size?: number;
-                /** @description Words of the order's number or the customer's name or e-mail. */
+                /** @description Words of the order's number or the customer's name or e-mail, or a part of the phone. */
                 q?: string;
                 /**
                  * @description Of your part.

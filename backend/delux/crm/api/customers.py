@@ -36,7 +36,9 @@ LATEST = 20
 
 
 class CustomersFilter(QuerySerializer):
-    q = serializers.CharField(required=False, max_length=100, help_text="Words of the name or e-mail.")
+    q = serializers.CharField(
+        required=False, max_length=100, help_text="Words of the name or e-mail, or a part of the phone."
+    )
     tag = CleanCharField(required=False, max_length=40, help_text="Filed under this tag, whatever its case.")
     ordering = serializers.ChoiceField(choices=list(people.ORDERINGS), default="-last_order_at")
 
@@ -147,7 +149,7 @@ class CustomersView(View):
             return [
                 {
                     "id": row["user_id"],
-                    "name": names[row["user_id"]].get_full_name(),
+                    "name": names[row["user_id"]].desk_name,
                     "email": names[row["user_id"]].email,
                     "orders_count": row["orders_count"],
                     "spent": row["spent"],
@@ -178,7 +180,7 @@ class CustomerView(View):
         return Response(
             {
                 "id": customer.pk,
-                "name": customer.get_full_name(),
+                "name": customer.desk_name,
                 "email": customer.email,
                 "phone": customer.phone,
                 "city": customer.city,
@@ -308,7 +310,7 @@ def show_note(note: CustomerNote, viewer: User) -> dict[str, Any]:
     return {
         "id": note.pk,
         "body": note.body,
-        "author_name": note.author.get_full_name() if note.author else "",
+        "author_name": note.author.desk_name if note.author else "",
         "is_own": note.author_id == viewer.pk,
         "created_at": note.created_at,
     }

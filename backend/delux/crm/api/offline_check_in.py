@@ -126,7 +126,7 @@ class DoorListView(View):
                         "id": row["pk"],
                         "h": fingerprint(row["qr_code"]),
                         "s": row["status"],
-                        "n": row["attendee_name"],
+                        "n": row["called"],
                         "t": place[row["ticket_type_id"]],
                     }
                     | ({"at": row["checked_in_at"]} if row["checked_in_at"] else {})

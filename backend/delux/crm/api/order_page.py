@@ -137,7 +137,7 @@ def show_part(part: Fulfilment) -> dict[str, Any]:
         "can_refund": shipping_left > 0 or any(item.refunded_quantity < item.quantity for item in items),
         "customer": {
             "id": buyer.pk,
-            "name": buyer.get_full_name(),
+            "name": buyer.desk_name,
             "email": buyer.email,
             "phone": buyer.phone,
         },

@@ -36,7 +36,7 @@ class OrdersFilter(QuerySerializer):
     q = serializers.CharField(
         required=False,
         max_length=100,
-        help_text="Words of the order's number or the customer's name or e-mail.",
+        help_text="Words of the order's number or the customer's name or e-mail, or a part of the phone.",
     )
     status = serializers.ChoiceField(
         choices=Fulfilment.Status.choices, required=False, help_text="Of your part."
@@ -174,7 +174,7 @@ def _row(row: Mapping[str, Any], lines: list[orders.LineOfPart]) -> dict[str, An
         "delivery_type": row["order__delivery_type"] if row["has_gear"] else Order.DeliveryType.NONE.value,
         "customer": {
             "id": row["order__user_id"],
-            "name": f"{row['order__user__first_name']} {row['order__user__last_name']}".strip(),
+            "name": orders.name_of_buyer(row),
             "email": row["order__user__email"],
         },
         "title": lines[0].title if lines else "",

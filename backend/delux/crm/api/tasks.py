@@ -144,9 +144,7 @@ def show_task(task: CrmTask) -> dict[str, Any]:
         "description": task.description,
         "status": task.status,
         "priority": task.priority,
-        "customer": {"id": task.customer.pk, "name": task.customer.get_full_name()}
-        if task.customer
-        else None,
+        "customer": {"id": task.customer.pk, "name": task.customer.desk_name} if task.customer else None,
         "order": {"id": task.order.pk, "order_number": task.order.order_number} if task.order else None,
         "due_at": task.due_at,
         "done_at": task.done_at,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 
-from delux.accounts.models import OrganizerProfile
+from delux.accounts.models import OrganizerProfile, written_number
 from delux.core.errors import NotFound
 from delux.core.money import ZERO
 from delux.crm.selectors import sales
@@ -74,8 +74,15 @@ def as_rows(
             "order__user__first_name",
             "order__user__last_name",
             "order__user__email",
+            "order__user__phone",
         )
     )
+
+
+def name_of_buyer(row: Mapping[str, Any]) -> str:
+    """Return the desk_name of the buyer in a row of ``as_rows``."""
+    name = f"{row['order__user__first_name']} {row['order__user__last_name']}".strip()
+    return name or row["order__user__email"] or written_number(row["order__user__phone"] or "")
 
 
 class LineOfPart(NamedTuple):

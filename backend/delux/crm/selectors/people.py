@@ -28,9 +28,9 @@ TICKETS = 50
 
 
 def words_match(search: str, *fields: str, person: str = "") -> Q:
-    """Return the condition that each word of ``search`` is in a field or in the person's name or e-mail."""
+    """Return the condition that each word of ``search`` is in a field or the person's name, e-mail, phone."""
     prefix = f"{person}__" if person else ""
-    names = [*fields, *(f"{prefix}{name}" for name in ("first_name", "last_name", "email"))]
+    names = [*fields, *(f"{prefix}{name}" for name in ("first_name", "last_name", "email", "phone"))]
     condition = Q()
     for word in search.split()[:6]:
         found = Q()
@@ -66,7 +66,7 @@ def items_of_customers(
 
 def people_by_id(ids: Iterable[int]) -> dict[int, User]:
     """Return people by id, for one page: joining them to every sale counted would cost far more."""
-    return User.objects.only("first_name", "last_name", "email").in_bulk(ids)
+    return User.objects.only("first_name", "last_name", "email", "phone").in_bulk(ids)
 
 
 def get_customer(*, organizer: OrganizerProfile, customer_id: int) -> User:

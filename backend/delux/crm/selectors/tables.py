@@ -94,7 +94,7 @@ class OrdersTable(Table):
                     row["order__order_number"],
                     own[0].title if own else "",
                     sum(line.quantity for line in own),
-                    _person(row),
+                    orders.name_of_buyer(row),
                     row["order__user__email"],
                     row["opened_at"].astimezone(self.zone),
                     self.deliveries[row["order__delivery_type"] if row["has_gear"] else "none"],
@@ -159,7 +159,7 @@ class OrderLinesTable(OrdersTable):
                     yield [
                         row["order__order_number"],
                         row["opened_at"].astimezone(self.zone),
-                        _person(row),
+                        orders.name_of_buyer(row),
                         row["order__user__email"],
                         item.title,
                         _chosen(item.options),
@@ -204,7 +204,7 @@ class CustomersTable(Table):
             for row in batch:
                 person = names[row["user_id"]]
                 yield [
-                    person.get_full_name(),
+                    person.desk_name,
                     person.email,
                     ", ".join(tags.get(person.pk, [])),
                     row["last_order_at"].astimezone(self.zone),
@@ -261,7 +261,7 @@ class AttendeesTable(Table):
         one: Any
         for one in self._attendees().iterator(chunk_size=_AT_A_TIME):
             yield [
-                one.attendee_name or one.user.get_full_name(),
+                one.attendee_name or one.user.desk_name,
                 one.user.email,
                 one.user.phone,
                 one.ticket_type.name,
@@ -348,10 +348,6 @@ def _batches(rows: Iterable[Any], size: int = _AT_A_TIME) -> Iterator[list[Any]]
     rows = iter(rows)
     while batch := list(islice(rows, size)):
         yield batch
-
-
-def _person(row: Mapping[str, Any]) -> str:
-    return f"{row['order__user__first_name']} {row['order__user__last_name']}".strip()
 
 
 def _chosen(options: Mapping[str, Any]) -> str:

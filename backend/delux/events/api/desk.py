@@ -109,7 +109,7 @@ def show_attendee(attendee: Any) -> Row:
         "id": attendee.pk,
         "attendee_name": attendee.attendee_name,
         "customer": None if attendee.is_passed_on else attendee.user_id,
-        "name": attendee.user.get_full_name(),
+        "name": attendee.user.desk_name,
         "email": attendee.user.email,
         "phone": attendee.user.phone,
         "ticket_type": attendee.ticket_type.name,

@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, NullIf, Right, Trim
 
 from delux.accounts.models import OrganizerProfile
 from delux.core.errors import NotFound
@@ -117,8 +128,17 @@ def list_attendees(
 
 def list_for_door(*, event: Event) -> QuerySet[EventAttendee, Mapping[str, Any]]:
     """Return the least a door without a network needs to know of each ticket, as dicts."""
+    named = Concat("user__first_name", Value(" "), "user__last_name")
+    # As User.called has it: the end of a number is enough at a door.
+    called = Coalesce(
+        NullIf("attendee_name", Value("")),
+        NullIf(Trim(named), Value("")),
+        "user__email",
+        Concat(Value("•••"), Right("user__phone", 4)),
+        output_field=CharField(),
+    )
     tickets = EventAttendee.objects.filter(ticket_type__event=event).order_by("pk")
-    return tickets.values("pk", "qr_code", "status", "attendee_name", "ticket_type_id", "checked_in_at")
+    return tickets.values("pk", "qr_code", "status", "ticket_type_id", "checked_in_at", called=called)
 
 
 def _number(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]  # grouped dictionaries

@@ -199,7 +199,7 @@ def check_in(
     theirs = EventAttendee.objects.filter(qr_code=code, ticket_type__event__organizer=organizer)
     is_expected = event_id in (None, signed_for)
     admitted = is_expected and _admit(theirs, by=by, at=at, code=code)
-    attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
+    attendee = theirs.select_related("user", "ticket_type__event", "checked_in_by").first()
     if attendee is None:
         replaced = replaced_by(organizer=organizer, codes=[code]).get(code)
         raise TicketReplaced(extra={"ticket": describe_admission(replaced)}) if replaced else UnknownCode
@@ -222,7 +222,7 @@ def check_in_by_name(
     """
     theirs = EventAttendee.objects.filter(pk=attendee_id, ticket_type__event__organizer=organizer)
     admitted = _admit(theirs, by=by, at=at)
-    attendee = theirs.select_related("ticket_type__event", "checked_in_by").first()
+    attendee = theirs.select_related("user", "ticket_type__event", "checked_in_by").first()
     if attendee is None:
         raise NotFound
     if admitted or is_used_by(attendee, by=by, at=at):
@@ -234,7 +234,7 @@ def replaced_by(*, organizer: OrganizerProfile, codes: Collection[str]) -> dict[
     """Return the organizer's tickets that had one of ``codes`` before they were passed on, by that code."""
     taken = TicketTransfer.objects.filter(
         old_code__in=codes, ticket__ticket_type__event__organizer=organizer
-    ).select_related("ticket__ticket_type__event", "ticket__checked_in_by")
+    ).select_related("ticket__user", "ticket__ticket_type__event", "ticket__checked_in_by")
     return {transfer.old_code: transfer.ticket for transfer in taken if transfer.old_code}
 
 
@@ -270,7 +270,7 @@ def describe_admission(attendee: EventAttendee) -> dict[str, Any]:
         "id": attendee.pk,
         "event": {"id": event.pk, "slug": event.slug, "title": event.title},
         "ticket_type": attendee.ticket_type.name,
-        "attendee_name": attendee.attendee_name,
+        "attendee_name": attendee.attendee_name or attendee.user.called,
         "status": attendee.status,
         "checked_in_at": attendee.checked_in_at,
         "checked_in_by": str(attendee.checked_in_by) if attendee.checked_in_by else None,

@@ -51,7 +51,7 @@ def check_in_batch(
             | Q(pk__in=[scan.ticket_id for scan in scans if scan.ticket_id]),
             ticket_type__event__organizer=organizer,
         )
-        .select_related("ticket_type__event", "checked_in_by")
+        .select_related("user", "ticket_type__event", "checked_in_by")
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )

@@ -151,7 +151,7 @@ def _messages(order: Order, items: list[OrderItem]) -> list[Message]:
         context = told | {
             "total": str(sum(item.total_price for item in theirs)),
             "titles": [_title(item) for item in theirs],
-            "buyer_name": order.user.get_full_name(),
+            "buyer_name": order.user.desk_name,
             "organizer_name": seller.display_name,
         }
         key = f"seller-new-order:{order.pk}:{seller.pk}"

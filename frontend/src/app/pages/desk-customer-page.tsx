@@ -58,7 +58,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
     <>
       <PageHeader
         kicker={<ToCustomers />}
-        title={name || email || t("customer.unnamed")}
+        title={name}
         lead={
           <span className={order.lead}>
             {email && <a href={`mailto:${email}`}>{email}</a>}

@@ -24,13 +24,13 @@ export function AttendeeTable({ rows, timeZone }: { rows: Attendee[]; timeZone: 
       cell: ({ attendee_name, name, email, customer }) => (
         <span className={classes.order}>
           {customer === null ? (
-            <strong>{attendee_name || name || email || t("customer.unnamed")}</strong>
+            <strong>{attendee_name || name}</strong>
           ) : (
             <Link to="/crm/customers/$customerId" params={{ customerId: String(customer) }}>
-              {attendee_name || name || email || t("customer.unnamed")}
+              {attendee_name || name}
             </Link>
           )}
-          {email && <small>{email}</small>}
+          {email && email !== (attendee_name || name) && <small>{email}</small>}
         </span>
       ),
     },

@@ -26,9 +26,9 @@ export function CustomerTable({ rows, timeZone, ordering, onOrdering, hidden }: 
       cell: ({ id, name, email }) => (
         <span className={classes.order}>
           <Link to="/crm/customers/$customerId" params={{ customerId: String(id) }}>
-            {name || email || t("customer.unnamed")}
+            {name}
           </Link>
-          {name && email && <small>{email}</small>}
+          {email && email !== name && <small>{email}</small>}
         </span>
       ),
     },

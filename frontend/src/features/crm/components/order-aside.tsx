@@ -19,7 +19,7 @@ export function OrderCustomer({ order }: { order: Order }) {
     <Panel title={t("customer.title")}>
       <address className={classes.person}>
         <Link to="/crm/customers/$customerId" params={{ customerId: String(customer.id) }}>
-          {customer.name || customer.email || t("customer.unnamed")}
+          {customer.name}
         </Link>
         {customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}
         {customer.phone && <a href={`tel:${customer.phone}`}>{customer.phone}</a>}

@@ -42,7 +42,7 @@ export function OrderTable({ rows, timeZone, ordering, onOrdering, compact = fal
       ),
       total: compact ? undefined : t("orders.onPage", { count: rows.length }),
     },
-    { key: "customer", header: t("orders.customer"), cell: ({ customer }) => customer.name || customer.email },
+    { key: "customer", header: t("orders.customer"), cell: ({ customer }) => customer.name },
     {
       key: "paid_at",
       header: t("orders.paid"),

@@ -15,7 +15,7 @@ export function TaskFacts({ task }: { task: Task }) {
       <TaskDue task={task} />
       {task.customer && (
         <Link to="/crm/customers/$customerId" params={{ customerId: String(task.customer.id) }}>
-          {task.customer.name || t("customer.unnamed")}
+          {task.customer.name}
         </Link>
       )}
       {task.order && (

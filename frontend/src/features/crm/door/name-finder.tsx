@@ -60,12 +60,12 @@ export function NameFinder({ event, offline, busy, onAdmit }: Props) {
               ) : (
                 <ul>
                   {data.results.map(({ id, attendee_name, name, email, ticket_type, status }) => {
-                    const shown = attendee_name || name || email || t("customer.unnamed")
+                    const shown = attendee_name || name
                     return (
                       <li key={id}>
                         <span className={classes.person}>
                           <strong>{shown}</strong>
-                          <small>{[ticket_type, email].filter(Boolean).join(" · ")}</small>
+                          <small>{[ticket_type, email === shown ? null : email].filter(Boolean).join(" · ")}</small>
                         </span>
                         {status === "paid" ? (
                           <Button disabled={busy} onClick={() => onAdmit(id)} aria-label={t("finder.admitWhom", { name: shown })}>
