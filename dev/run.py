@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import time
@@ -61,6 +62,7 @@ def start(supervisor: Supervisor, *, var: Path, host: str, port: int, develop: b
             env=env,
         )
     (var / "static").mkdir(exist_ok=True)
+    env["PROMETHEUS_MULTIPROC_DIR"] = str(empty(var / "metrics"))
     sources = BACKEND if develop else None
     with step("Web"):
         web_host = "127.0.0.1" if develop else host
@@ -72,6 +74,13 @@ def start(supervisor: Supervisor, *, var: Path, host: str, port: int, develop: b
     with step("Worker and clock"):
         supervisor.start(product.worker_service(var=var, env=env, sources=sources))
         supervisor.start(product.beat_service(var=var, env=env))
+
+
+def empty(folder: Path) -> Path:
+    """Make an empty folder of ``folder``: its processes count anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def wait_until_ready(supervisor: Supervisor, *, port: int, api_port: int) -> None:

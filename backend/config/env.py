@@ -31,4 +31,7 @@ GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
 MAP_TILES = env.str("MAP_TILES", default="")
 MAP_CREDIT = env.str("MAP_CREDIT", default="© OpenStreetMap")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# The library that counts reads this one itself, from the environment.
+PROMETHEUS_MULTIPROC_DIR = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -16,8 +16,11 @@ _MOST_KEPT = 2_000
 _kept: dict[Hashable, tuple[float, Any]] = {}
 
 
-def kept(key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
-    """Return what ``make`` gave for ``key`` a moment ago, or make it, if need be ``anew``."""
+def kept(key: Hashable, make: Callable[[], T], *, anew: bool = False, seconds: float | None = None) -> T:
+    """Return what ``make`` gave for ``key`` a moment ago, or make it, if need be ``anew``.
+
+    It is kept for ``seconds`` instead of FIGURES_SECONDS, and not at all where that is 0.
+    """
     found = None if anew else _kept.get(key)
     now = time.monotonic()
     if found and found[0] > now:
@@ -27,7 +30,7 @@ def kept(key: Hashable, make: Callable[[], T], *, anew: bool = False) -> T:
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     if settings.FIGURES_SECONDS:
-        _kept[key] = (now + settings.FIGURES_SECONDS, value)
+        _kept[key] = (now + (seconds or settings.FIGURES_SECONDS), value)
     return value
 
 

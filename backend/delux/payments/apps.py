@@ -6,4 +6,4 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        from delux.payments import checks  # noqa: F401 - registers itself, which needs the app registry
+        from delux.payments import checks, metrics  # noqa: F401 - register themselves, which needs the app registry

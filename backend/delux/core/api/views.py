@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django_prometheus.exports import ExportToDjangoView
 from drf_spectacular.utils import extend_schema
+from prometheus_client import CONTENT_TYPE_LATEST
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -23,6 +23,7 @@ from delux.core.api.errors import problem, server_error
 from delux.core.api.renderers import dumps
 from delux.core.api.serializers import QuerySerializer, StrictSerializer
 from delux.core.errors import DomainError, FieldProblem, Invalid
+from delux.core.metrics import render_metrics
 
 
 class View(APIView):
@@ -116,8 +117,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if (settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), expected.encode())) or (
         not settings.METRICS_TOKEN and settings.DEBUG
     ):
-        page: HttpResponse = ExportToDjangoView(request)
-        return page
+        return HttpResponse(render_metrics(), content_type=CONTENT_TYPE_LATEST)
     raise Http404
 
 

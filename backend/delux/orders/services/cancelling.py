@@ -1,5 +1,6 @@
 """Orders that will not be paid: canceled by their buyer, or lapsed. Their stock goes back on sale."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
 from delux.core.errors import Conflict, NotFound
+from delux.core.metrics import count
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import Message, notify_all
+from delux.orders import metrics
 from delux.orders.models import Fulfilment, Order, OrderItem
 from delux.orders.selectors.targets import pointing_at
 from delux.orders.services import stock, transitions
@@ -121,6 +124,9 @@ def cancel_locked(
         order.cancel_reason = reason
     transitions.save_moved(orders, parts, changes, at=at)
     notify_all([_message(order, _KIND[reason]) for order in orders])
+    if reason == Order.CancelReason.EXPIRED:
+        for market, number in Counter(order.market for order in orders).items():
+            count(metrics.EXPIRED, number, market=market)
     return pieces
 
 

@@ -17,7 +17,9 @@ from delux.accounts.services.addresses import check_address
 from delux.core.errors import Conflict, Invalid
 from delux.core.inserts import insert
 from delux.core.markets import CURRENCY_OF, HOME_MARKETS
+from delux.core.metrics import count
 from delux.core.money import MOST, ZERO
+from delux.orders import metrics
 from delux.orders.models import (
     CartItem,
     Fulfilment,
@@ -75,6 +77,7 @@ class PlacedOrder:
     sellers: Sequence[Seller]
 
 
+@metrics.CHECKOUT_SECONDS.labels(step="order").time()
 def place_order(
     *,
     buyer: User,
@@ -106,7 +109,8 @@ def place_order(
         return attempt(reclaim=False)
     except NotEnoughStock:
         # Only now are lapsed orders looked for: a buyer of what is plentiful never pays for this.
-        return attempt(reclaim=True)
+        with metrics.STOCK_REFUSALS.count_exceptions(NotEnoughStock):
+            return attempt(reclaim=True)
 
 
 @transaction.atomic
@@ -147,8 +151,10 @@ def _place(
     freed = cancel_lapsed_holders([line.target.key for line in lines], at=at) if reclaim else []
     if missing := stock.move((stock.Step.RELEASE, freed), (stock.Step.HOLD, pieces)):
         raise _not_enough(lines, missing)
+    count(metrics.PLACED, market=order.market)
     if not order.total_amount:
         order = mark_order_paid(order_id=order.pk, paid_at=at)
+        count(metrics.PAID, market=order.market, provider="none")
         parts, history = list(order.fulfilments.all()), list(order.history.all())
     sellers = {line.target.seller.id: line.target.seller for line in lines}
     return PlacedOrder(order, items, parts, history, where, list(sellers.values()))

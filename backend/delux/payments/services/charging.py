@@ -13,6 +13,7 @@ from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProg
 from delux.core.inserts import insert
 from delux.core.kept_query import KeptQuery
 from delux.core.queue import enqueue
+from delux.orders.metrics import CHECKOUT_SECONDS
 from delux.orders.models import Order
 from delux.orders.selectors.orders import get_bare_order
 from delux.orders.services.payment import OrderNotPayable, hold_for_payment
@@ -47,6 +48,7 @@ class PaymentInProgress(Conflict):
     title = _("Another payment for this order is being decided. Wait for it")
 
 
+@CHECKOUT_SECONDS.labels(step="payment").time()
 def charge(
     *, payer: User, order_ref: str, gateway: Gateway, card: Card, key: str, request_hash: str, at: datetime
 ) -> Payment:

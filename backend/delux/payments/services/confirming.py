@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from delux.core.kept_query import KeptUpdate
+from delux.core.metrics import count
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import notify
+from delux.orders.metrics import PAID
 from delux.orders.services.payment import OrderNotPayable, mark_order_paid, release_payment_hold
 from delux.payments.gateways.base import ChargeState, ChargeStatus
 from delux.payments.models import Payment
@@ -70,6 +72,8 @@ def confirm_payment(*, payment: Payment, provider_payment_id: str, at: datetime)
         payment.order = mark_order_paid(order_id=payment.order_id, paid_at=at)
     except OrderNotPayable:
         give_whole_back(payment=payment, reason=_LATE_FOR_ORDER, at=at)
+    else:
+        count(PAID, market=payment.order.market, provider=payment.provider)
     return payment
 
 
