@@ -65,7 +65,8 @@ def _collect(path: str, written_at: int, sources: tuple[str, ...]) -> Files:
             continue
         seen.add(key)
         chunk = manifest[key]
-        modules[f"/{chunk['file']}"] = None
+        # Of a source that only brings in styles nothing but those is left.
+        (styles if chunk["file"].endswith(".css") else modules)[f"/{chunk['file']}"] = None
         styles |= dict.fromkeys(f"/{file}" for file in chunk.get("css", ()))
         queue += chunk.get("imports", ())
     return Files(tuple(styles), tuple(modules))

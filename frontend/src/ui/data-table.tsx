@@ -1,3 +1,4 @@
+import { NativeSelect } from "@mantine/core"
 import { useMediaQuery } from "@mantine/hooks"
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react"
 import type { ReactNode } from "react"
@@ -109,20 +110,19 @@ function Cards<Row>({ caption, columns, rows, rowKey, ordering, onOrdering }: Pr
   return (
     <div className={classes.cards}>
       {onOrdering && sortable.length > 0 && (
-        <label className={classes.order}>
-          {t("table.order")}
-          <select value={ordering ?? ""} onChange={(event) => onOrdering(event.target.value)}>
-            {!ordering && <option value="">—</option>}
-            {sortable.flatMap(({ sort = "", header }) => [
-              <option key={sort} value={sort}>
-                {t("table.ascending", { column: header })}
-              </option>,
-              <option key={`-${sort}`} value={`-${sort}`}>
-                {t("table.descending", { column: header })}
-              </option>,
-            ])}
-          </select>
-        </label>
+        <NativeSelect
+          classNames={{ root: classes.order, label: classes.orderLabel, wrapper: classes.orderField }}
+          label={t("table.order")}
+          value={ordering ?? ""}
+          onChange={({ currentTarget: { value } }) => onOrdering(value)}
+          data={[
+            ...(ordering ? [] : [{ value: "", label: t("table.usual") }]),
+            ...sortable.flatMap(({ sort = "", header }) => [
+              { value: sort, label: t("table.ascending", { column: header }) },
+              { value: `-${sort}`, label: t("table.descending", { column: header }) },
+            ]),
+          ]}
+        />
       )}
       <ul aria-label={caption}>
         {rows.map((row) => (

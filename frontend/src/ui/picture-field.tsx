@@ -25,12 +25,14 @@ interface Props {
   /** Pixels across, above which nothing is gained. */
   maxWidth?: number
   disabled?: boolean
+  /** A person's picture: small and round, its buttons beside it. */
+  isFace?: boolean
   /** Send the cut picture; `upload` of the API does it. What it throws is shown, with a way to try again. */
   onUpload: (picture: Blob, sending: Sending) => Promise<unknown>
 }
 
 /** A picture that is chosen or dropped, cut to its frame, and sent with its progress in sight. */
-export function PictureField({ label, hint, image, ratio, maxWidth = 2000, disabled = false, onUpload }: Props) {
+export function PictureField({ label, hint, image, ratio, maxWidth = 2000, disabled = false, isFace = false, onUpload }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -55,7 +57,7 @@ export function PictureField({ label, hint, image, ratio, maxWidth = 2000, disab
   }
 
   return (
-    <div className={classes.field} role="group" aria-labelledby={id} data-focus-target tabIndex={-1}>
+    <div className={classes.field} data-face={isFace || undefined} role="group" aria-labelledby={id} data-focus-target tabIndex={-1}>
       <span className={classes.label} id={id}>
         {label}
       </span>

@@ -1,5 +1,6 @@
 """What developers read: guides, reference, the page to try; all under the policy against foreign scripts."""
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -109,3 +110,14 @@ def test_the_framework_refuses_with_the_codes_that_are_written_down(client) -> N
     answers = {code: (answer.status_code, answer.json()["code"]) for code, answer in refusals.items()}
     assert answers == {code: (ELSEWHERE[code][0], code) for code in refusals}
     assert ELSEWHERE.keys() - refusals.keys() == {"bad_request", "server_error"}
+
+
+def test_a_guide_is_set_in_the_sites_own_type(client, built_site) -> None:
+    fonts = {
+        "src/ui/theme/web-fonts.ts": {"file": "assets/web-fonts-1.css", "src": "src/ui/theme/web-fonts.ts"}
+    }
+    (built_site / ".vite" / "manifest.json").write_text(json.dumps(fonts))
+
+    html = client.get("/developers").content.decode()
+
+    assert '<link rel="stylesheet" crossorigin href="/assets/web-fonts-1.css">' in html

@@ -56,7 +56,11 @@ export function ConfirmEmailPage() {
           {t("confirm.askText")}
         </EmptyState>
       ) : (
-        <EmptyState title={t("link.broken")} icon={<MailX size={22} />}>
+        <EmptyState
+          title={t("link.broken")}
+          icon={<MailX size={22} />}
+          action={<ButtonLink to="/profile">{t("profile")}</ButtonLink>}
+        >
           {t("link.brokenText")}
         </EmptyState>
       )}

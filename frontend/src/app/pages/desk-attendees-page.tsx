@@ -34,7 +34,7 @@ function Attendees({ event }: { event: DeskEvent }) {
   const navigate = route.useNavigate()
   const { page = 1, ...filters } = search
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(attendeeList(event.id, { ...search, page_size: PAGE_SIZE }))
-  const filtered = Object.values(filters).some((value) => value !== undefined)
+  const filtered = Boolean(filters.q || filters.status || filters.ticket_type)
 
   const change = (part: AttendeeSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part, page: undefined }), replace: true, resetScroll: false })

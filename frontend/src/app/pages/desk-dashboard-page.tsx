@@ -37,6 +37,8 @@ export function DeskDashboardPage() {
   const hasSold = ofEvent || data === undefined || data.totals.orders + data.previous.orders + data.upcoming_events.length > 0
   // Whether there are events at all matters only to somebody who has sold nothing.
   const { data: events } = useQuery({ ...eventList({ page_size: 1 }), enabled: !hasSold })
+  // Nothing sold and nothing to sell: columns of zeros would say nothing.
+  const isNew = events?.count === 0
   const today = dayIn(timeZone)
   const saveFigures = useDashboardCsv()
   const shown =
@@ -59,53 +61,64 @@ export function DeskDashboardPage() {
         actions={
           <div className={classes.wish}>
             <DashboardEvent event={event} onChange={(event) => void navigate({ search: { ...period, event }, resetScroll: false })} />
-            <PeriodPicker
-              period={period}
-              timeZone={timeZone}
-              shown={shown}
-              onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
-            />
-            {data && !isPlaceholderData && (
+            {data && !isPlaceholderData && !isNew && (
               <ExportButton size="sm" className={classes.save} label={t("csv.button")} isCsvAlone onSave={(choice) => saveFigures(data, choice)} />
             )}
           </div>
         }
       />
+      {!isNew && (
+        <div className={classes.period}>
+          <PeriodPicker
+            period={period}
+            timeZone={timeZone}
+            shown={shown}
+            onChange={(chosen) => void navigate({ search: { ...chosen, event }, resetScroll: false })}
+          />
+        </div>
+      )}
       {data ? (
         <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
           {error && <ErrorState error={error} onRetry={refetch} />}
-          {events?.count === 0 && (
+          {isNew && (
             <EmptyState
               title={t("dashboard.first")}
               icon={<CalendarPlus size={22} />}
               action={
-                <ButtonLink to="/crm/events/new" variant="primary">
-                  {t("events.new")}
-                </ButtonLink>
+                <>
+                  <ButtonLink to="/crm/events/new" variant="primary">
+                    {t("events.new")}
+                  </ButtonLink>
+                  <ButtonLink to="/crm/products/new">{t("dashboard.firstProduct")}</ButtonLink>
+                </>
               }
             >
               {t("dashboard.firstText")}
             </EmptyState>
           )}
-          <DashboardFigures data={data} ofEvent={ofEvent} />
-          {!ofEvent && <ToDoNow data={data} />}
-          <div className={classes.columns}>
-            <div className={classes.main}>
-              <RevenueChart data={data} />
-              <ConversionCard data={data} />
-              {!ofEvent && <BestSellers data={data} />}
-            </div>
-            <div className={classes.side}>
-              {ofEvent ? (
-                <BestSellers data={data} event={event} />
-              ) : (
-                <>
-                  <ComingEvents data={data} />
-                  <LowStock data={data} />
-                </>
-              )}
-            </div>
-          </div>
+          {!isNew && (
+            <>
+              <DashboardFigures data={data} ofEvent={ofEvent} />
+              {!ofEvent && <ToDoNow data={data} />}
+              <div className={classes.columns}>
+                <div className={classes.main}>
+                  <RevenueChart data={data} />
+                  <ConversionCard data={data} />
+                  {!ofEvent && <BestSellers data={data} />}
+                </div>
+                <div className={classes.side}>
+                  {ofEvent ? (
+                    <BestSellers data={data} event={event} />
+                  ) : (
+                    <>
+                      <ComingEvents data={data} />
+                      <LowStock data={data} />
+                    </>
+                  )}
+                </div>
+              </div>
+            </>
+          )}
         </div>
       ) : error ? (
         <ErrorState error={error} onRetry={refetch} />

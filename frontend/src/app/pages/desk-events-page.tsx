@@ -22,7 +22,7 @@ export function DeskEventsPage() {
   const navigate = route.useNavigate()
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(eventList({ ...search, page_size: PAGE_SIZE }))
   const { ordering = "-start_datetime", page = 1, ...filters } = search
-  const filtered = Object.values(filters).some((value) => value !== undefined)
+  const filtered = Boolean(filters.q || filters.status)
   const isFirst = data?.results.length === 0 && !filtered && page === 1
 
   const change = (part: EventSearch) =>

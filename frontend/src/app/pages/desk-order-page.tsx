@@ -65,6 +65,7 @@ function OrderView({ order, reference }: { order: Order; reference: string }) {
       <PageHeader
         kicker={<ToOrders />}
         title={t("order.title", { number: order.order_number })}
+        whole={order.order_number}
         lead={
           <span className={classes.lead}>
             <PartStatusPill status={order.status} />

@@ -57,7 +57,7 @@ export function DeskProductPage() {
     <>
       <PageHeader
         title={data.title}
-        kicker={<Link to="/crm/products" className={classes.up}>{t("list.title")}</Link>}
+        kicker={<Link to="/crm/products" className={classes.up}>← {t("list.title")}</Link>}
         lead={<StatePill shown={data.is_active} />}
         actions={
           <ProductActions

@@ -57,8 +57,12 @@ function EventView({ event }: { event: EventDetail }) {
         <Picture image={event.cover} ratio="16 / 9" sizes="(min-width: 62em) 760px, 100vw" priority />
       </div>
       <div className={classes.head}>
-        <PageHeader title={event.title} kicker={event.category.name} actions={<ShareButton title={event.title} />} />
-        <EventStatusLine event={event} />
+        <PageHeader
+          title={event.title}
+          kicker={event.category.name}
+          lead={<EventStatusLine event={event} />}
+          actions={<ShareButton title={event.title} />}
+        />
       </div>
       <aside className={classes.side}>
         <section className={classes.card} aria-labelledby="tickets">

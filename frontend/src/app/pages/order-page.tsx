@@ -40,6 +40,7 @@ export function OrderPage() {
     <>
       <PageHeader
         title={t("order", { number })}
+        whole={number}
         kicker={order && <DateTime iso={order.created_at} />}
         actions={order && <OrderStatusPill status={order.status} />}
       />

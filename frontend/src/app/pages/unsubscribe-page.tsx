@@ -4,6 +4,7 @@ import { MailCheck, MailX } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { ApiError } from "@/api/errors"
 import { mailedLink, useUnsubscribe } from "@/features/accounts/api/silences"
+import { ButtonLink } from "@/ui/button-link"
 import { EmptyState } from "@/ui/empty-state"
 import { ErrorState } from "@/ui/error-state"
 import { FormProblem } from "@/ui/form"
@@ -52,7 +53,11 @@ function Answer({ token }: { token: string }) {
 function Broken() {
   const { t } = useTranslation("accounts")
   return (
-    <EmptyState title={t("link.broken")} icon={<MailX size={22} />}>
+    <EmptyState
+      title={t("link.broken")}
+      icon={<MailX size={22} />}
+      action={<ButtonLink to="/notifications">{t("unsubscribe.settings")}</ButtonLink>}
+    >
       {t("link.brokenText")}
     </EmptyState>
   )

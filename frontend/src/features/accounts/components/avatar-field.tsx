@@ -19,6 +19,7 @@ export function AvatarField({ person }: { person: Person }) {
         label={t("profilePage.picture")}
         image={person.avatar}
         ratio={1}
+        isFace
         maxWidth={640}
         onUpload={async (picture, sending) => {
           queryClient.setQueryData(me().queryKey, await upload<Person>("/api/v1/auth/me/avatar/", picture, sending))

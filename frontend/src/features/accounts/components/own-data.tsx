@@ -31,7 +31,7 @@ export function OwnData({ person }: { person: Person }) {
         <Button loading={take.isPending} onClick={() => take.mutate()}>
           {t("ownData.take")}
         </Button>
-        <Button variant="danger" onClick={() => setAsks(true)}>
+        <Button variant="quiet" onClick={() => setAsks(true)}>
           {t("ownData.erase")}
         </Button>
       </div>

@@ -66,7 +66,7 @@ function SignOutEverywhere() {
   const all = useSignOutEverywhere()
   return (
     <div>
-      <Button variant="danger" onClick={() => setAsks(true)}>
+      <Button onClick={() => setAsks(true)}>
         {t("security.everywhere")}
       </Button>
       {asks && (

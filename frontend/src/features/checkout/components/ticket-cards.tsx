@@ -24,7 +24,7 @@ function TicketCard({ ticket }: { ticket: TicketRow }) {
   const { event } = ticket
   return (
     <TicketStub
-      className={classes.card}
+      className={`${classes.card} ${ticket.code === null ? classes.void : ""}`}
       printed={ticket.code !== null}
       stub={
         <div className={classes.stub}>

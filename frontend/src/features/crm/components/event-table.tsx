@@ -41,7 +41,7 @@ export function EventTable({ rows, ordering, onOrdering }: Props) {
       cell: ({ start_datetime, timezone }) => (
         <span className={classes.words}>
           <DateTime iso={start_datetime} format="full" timeZone={timezone} />
-          <small>
+          <small className={classes.zone}>
             <ZoneName timeZone={timezone} />
           </small>
         </span>
