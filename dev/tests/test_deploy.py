@@ -1,14 +1,21 @@
 """What a shop is deployed with, checked by the tools that read it; most are shown a mistake as well."""
 
+import json
 import os
 import re
 import subprocess
+import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
 from dev.console import ROOT, VENV
+from dev.embedded_postgres import binaries, throwaway_server
+from dev.tests.test_embedded_postgres import answer
 
 BIN = VENV / "bin"
 DEPLOY = ROOT / "deploy"
@@ -149,3 +156,80 @@ def test_new_secrets_are_long_enough_for_production_and_never_the_same() -> None
 
     assert len(set(values)) == len(values) == 12
     assert all(re.fullmatch(r"[A-Za-z0-9]{40,}", value) for value in values)
+
+
+def test_a_release_says_what_the_changelog_says_of_it(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    script = tmp_path / "deploy" / "changes.sh"
+    script.write_text((DEPLOY / "changes.sh").read_text())
+    (tmp_path / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## 1.10.0\n\n- b\n\n## 1.1.0 (2026)\n\n- a\n\n## 1.0.0\n"
+    )
+
+    assert run("sh", script, "1.1.0").stdout.strip() == "- a"
+    assert run("sh", script, "1.10.0").stdout.strip() == "- b"
+    assert run("sh", script, "1.0.0").returncode == 1
+    assert run("sh", DEPLOY / "changes.sh", "Unreleased").returncode == 0
+
+
+def test_the_command_of_the_image_that_collects_files_starts_with_what_it_is_given(tmp_path: Path) -> None:
+    dockerfile = (DEPLOY / "Dockerfile").read_text()
+    [(given, command)] = re.findall(
+        r"^RUN (DJANGO_SETTINGS_MODULE.*?)\tpython backend/manage.py (.*?) \\$",
+        dockerfile,
+        re.MULTILINE | re.DOTALL,
+    )
+    environment = dict(re.findall(r"(\w+)=(\S+)", given)) | {"DELUX_VAR": str(tmp_path)}
+
+    # Without writing, for the sake of time: compressing is tried where images are built.
+    done = run(BIN / "python", "backend/manage.py", *command.split(), "--dry-run", **environment)
+    without = run(BIN / "python", "backend/manage.py", *command.split(), **environment | {"EMAIL_URL": ""})
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert without.returncode == 1
+    assert without.stderr == (
+        "error: Delux will not start in production: EMAIL_URL must point at a mail server.\n"
+    )
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[str]:
+    with throwaway_server() as url:
+        yield url
+
+
+def test_a_nightly_backup_holds_rows_and_pictures_and_forgets_what_is_old(server: str, folder: Path) -> None:
+    answer(server, "CREATE TABLE kept AS SELECT 42 AS row")
+    backups, media = folder / "backups", folder / "media"
+    for old, days in (("2020-01-01T000000Z", 15), ("2020-01-02T000000Z", 13)):
+        (backups / old / "media").mkdir(parents=True)
+        os.utime(backups / old, (time.time() - days * 86400 - 60,) * 2)
+    (media / "events").mkdir(parents=True)
+    (media / "events" / "a.webp").write_bytes(b"a picture")
+    at = urlsplit(server)
+    night = partial(
+        run, "sh", DEPLOY / "backup" / "nightly.sh",
+        PATH=os.pathsep.join([str(binaries()), os.environ["PATH"]]),
+        PGHOST=str(at.hostname), PGPORT=str(at.port), PGUSER=str(at.username), PGPASSWORD=str(at.password),
+        PGDATABASE="delux", BACKUPS=str(backups), MEDIA=str(media), BACKUP_KEEP_DAYS="14",
+    )  # fmt: skip
+
+    failed = night(PGDATABASE="another")
+    first = "2026-01-01T000000Z"  # it is named by its second, and two within one would be one
+    (backups / json.loads(night().stdout)["backup"]).rename(backups / first)
+    second = json.loads(night().stdout)["backup"]
+    answer(server, "DROP TABLE kept")
+    restored = run(binaries() / "pg_restore", "--dbname", server, backups / second / "delux.dump")
+
+    assert failed.returncode != 0
+    assert sorted(path.name for path in backups.iterdir()) == ["2020-01-02T000000Z", first, second]
+    assert (restored.returncode, answer(server, "SELECT row FROM kept")) == (0, 42)
+    pictures = [backups / name / "media" / "events" / "a.webp" for name in (first, second)]
+    assert pictures[0].read_bytes() == b"a picture"
+    assert pictures[0].samefile(pictures[1])
+    assert (
+        subprocess.run(
+            ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=backups / second, check=False
+        ).returncode
+        == 0
+    )

@@ -76,7 +76,7 @@ class _FromRows(Collector):
             found = kept("waiting", self.read, seconds=KEPT_SECONDS)
         except DatabaseError as error:
             # The rest is of most use in that very moment.
-            log.warning("metrics.database_unreachable", error=type(error).__name__)
+            log.warning("metrics.database_failed", error=type(error).__name__)
             return
         rows = GaugeMetricFamily("delux_waiting_rows", "Rows that wait to be worked on", labels=["work"])
         late = GaugeMetricFamily(
