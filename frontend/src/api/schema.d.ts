@@ -3921,7 +3921,7 @@ export interface components {
         };
         /** @description An input: unknown fields are refused, so a typo or a smuggled `is_staff` never passes in silence. */
         MailingInputRequest: {
-            /** @description Customers with these words in name or e-mail. */
+            /** @description Customers with these words in name, e-mail or phone. */
             q?: string;
             /** @description Customers filed under this tag. */
             tag?: string;
@@ -13891,7 +13891,7 @@ export interface operations {
                  *     * `en` - en
                  */
                 lang?: "ru" | "kk" | "ky" | "en";
-                /** @description Customers with these words in name or e-mail. */
+                /** @description Customers with these words in name, e-mail or phone. */
                 q?: string;
                 /** @description Customers filed under this tag. */
                 tag?: string;

@@ -50,7 +50,7 @@ _OF_CUSTOMERS, _OF_HOLDERS = ("q", "tag"), ("ticket_type", "attendance")
 
 class _AudienceFields(serializers.Serializer):
     q = CleanCharField(
-        required=False, max_length=100, help_text="Customers with these words in name or e-mail."
+        required=False, max_length=100, help_text="Customers with these words in name, e-mail or phone."
     )
     tag = CleanCharField(required=False, max_length=40, help_text="Customers filed under this tag.")
     event = IdField(

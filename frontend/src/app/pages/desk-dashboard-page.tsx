@@ -51,12 +51,14 @@ export function DeskDashboardPage() {
       <PageHeader
         title={t("dashboard.title")}
         lead={
-          <>
-            {formatDayRange(shown.date_from, shown.date_to, language)}
-            {data && !isPlaceholderData && ` ${t("dashboard.against", { days: formatDayRange(data.previous.date_from, data.previous.date_to, language) })}`}
-            {" · "}
-            <ZoneName timeZone={timeZone} />
-          </>
+          !isNew && (
+            <>
+              {formatDayRange(shown.date_from, shown.date_to, language)}
+              {data && !isPlaceholderData && ` ${t("dashboard.against", { days: formatDayRange(data.previous.date_from, data.previous.date_to, language) })}`}
+              {" · "}
+              <ZoneName timeZone={timeZone} />
+            </>
+          )
         }
         actions={
           <div className={classes.wish}>
