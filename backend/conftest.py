@@ -42,10 +42,27 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import django  # noqa: E402 settings read what was just set
 from django.conf import settings  # noqa: E402 as above
+from django.core.management.commands import flush  # noqa: E402 as above
+from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402 as above
 
 django.setup()
 if MIGRATED in os.environ:
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ[MIGRATED]
+
+
+# What `migrate` writes itself, the same for every test.
+MIGRATIONS_OWN = {"django_content_type", "auth_permission"}
+
+
+def delete_rows(operations: DatabaseOperations, style: object, tables: list[str], **_: object) -> list[str]:
+    """Compose what empties the tables after a test that commits: for a few rows each, DELETE is far cheaper
+    than TRUNCATE, which makes new files for every table and index."""
+    names = [operations.quote_name(table) for table in tables if table not in MIGRATIONS_OWN]
+    return ["; ".join(f"DELETE FROM {name}" for name in names)]  # noqa: S608 names of our own tables
+
+
+DatabaseOperations.sql_flush = delete_rows
+flush.emit_post_migrate_signal = lambda *_, **__: None  # what it would write is still there
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

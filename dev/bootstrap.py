@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -135,21 +136,40 @@ def prepare_node() -> None:
         (NODE_BIN / name).symlink_to(target)
 
 
-def prepare_modules() -> None:
+def modules_wanted() -> str:
+    return digest([FRONTEND / "package-lock.json"])
+
+
+def modules_are_there() -> bool:
+    return MODULES_STAMP.exists() and MODULES_STAMP.read_text() == modules_wanted()
+
+
+def install_modules() -> None:
     """Install the site's packages from package-lock.json."""
-    wanted = digest([FRONTEND / "package-lock.json"])
-    if MODULES_STAMP.exists() and MODULES_STAMP.read_text() == wanted:
-        nothing_to_do("Site packages")
-        return
-    with step("Site packages"):
-        # No package of ours needs to run code while it is installed.
-        run_quietly(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            log=LOGS / "npm-ci.log",
-            cwd=FRONTEND,
-            env=node_environment(),
-        )
-        MODULES_STAMP.write_text(wanted)
+    # No package of ours needs to run code while it is installed.
+    run_quietly(
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        log=LOGS / "npm-ci.log",
+        cwd=FRONTEND,
+        env=node_environment(),
+    )
+    MODULES_STAMP.write_text(modules_wanted())
+
+
+def prepare_packages(requirements: str, *, site: bool) -> None:
+    """Install what both lock files name; at once, unless Node itself comes from a Python package."""
+    with ThreadPoolExecutor() as beside:
+        missing = site and not modules_are_there()
+        begun = beside.submit(install_modules) if missing and machine_node_is_enough() else None
+        prepare_python(requirements)
+        if not site:
+            return
+        prepare_node()
+        if not missing:
+            nothing_to_do("Site packages")
+            return
+        with step("Site packages"):
+            begun.result() if begun else install_modules()
 
 
 def build_site() -> None:
@@ -180,12 +200,9 @@ def main() -> None:
     started = time.monotonic()
     print(f"Preparing {ROOT.name} (Python {sys.version.split()[0]}, {node_in_words()})", flush=True)
     with one_at_a_time():
-        prepare_python(options.requirements)
-        if not options.no_site:
-            prepare_node()
-            prepare_modules()
-            if not options.no_build:
-                build_site()
+        prepare_packages(options.requirements, site=not options.no_site)
+        if not (options.no_site or options.no_build):
+            build_site()
     print(f"Prepared in {time.monotonic() - started:.1f} s", flush=True)
 
 

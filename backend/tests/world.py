@@ -6,6 +6,7 @@ What only they may see carries a word of its own, so that a leak shows wherever 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -56,10 +57,15 @@ ORGANIZERS_SECRET = "Zhasyryn"
 NOBODYS_ID = 2**40
 
 
-def picture() -> SimpleUploadedFile:
+@cache
+def png() -> bytes:
     out = BytesIO()
     Image.new("RGB", (64, 64), "teal").save(out, "PNG")
-    return SimpleUploadedFile("cover.png", out.getvalue(), "image/png")
+    return out.getvalue()
+
+
+def picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile("cover.png", png(), "image/png")
 
 
 def customers_table() -> SimpleUploadedFile:

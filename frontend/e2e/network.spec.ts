@@ -30,14 +30,23 @@ async function expectNotBlank(page: Page): Promise<void> {
   await expect(page.getByRole("main")).not.toBeEmpty()
 }
 
+/** Wait for something with the page's clock running ahead, past the pauses after which it asks once more. */
+async function soon(page: Page, check: (timeout: { timeout: number }) => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.clock.fastForward(3_000)
+    await check({ timeout: 200 })
+  }).toPass({ intervals: [100] })
+}
+
 test("pages whose calls all fail once draw themselves in the end, and a guest buys nothing twice", async ({ page, complaints }) => {
   test.setTimeout(180_000)
   await newBuyer(page)
+  await page.clock.install()
   await failing(page, { once: true })
   for (const address of [...pages.guest, ...pages.buyer]) {
     await page.goto(address)
     await expectNotBlank(page)
-    await expect(page.getByRole("main").locator("[aria-busy=true], [data-visible]")).toHaveCount(0)
+    await soon(page, (timeout) => expect(page.getByRole("main").locator("[aria-busy=true], [data-visible]")).toHaveCount(0, timeout))
     await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0)
   }
   forgive(complaints, /500/)
@@ -63,6 +72,7 @@ test("a failing order and a failing payment are told, and another press goes on"
 test("pages whose calls keep failing say so and go on when the server is back", async ({ page, complaints }) => {
   test.setTimeout(180_000)
   await signIn(page, "organizer@delux.test")
+  await page.clock.install()
   await failing(page, { once: false })
   // This one brings its first answers itself.
   await page.goto("/events")
@@ -70,7 +80,7 @@ test("pages whose calls keep failing say so and go on when the server is back", 
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0)
   for (const address of ["/events?city=Almaty", "/shop", "/orders", "/tickets", ...pages.desk.slice(0, 3)]) {
     await page.goto(address)
-    await expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible()
+    await soon(page, (timeout) => expect(page.getByRole("main").getByRole("button", { name: "Try again" }).first()).toBeVisible(timeout))
     await expectNotBlank(page)
   }
   await page.unrouteAll()

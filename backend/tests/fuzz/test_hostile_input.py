@@ -96,18 +96,26 @@ def replaced(body: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-def send_raw(operation: Operation, world: World, raw: bytes, content_type: str) -> HttpResponse:
-    client = world.client(owner_of(operation))
-    with transaction.atomic():
-        response = client.generic(
-            operation.method.upper(),
-            operation.path.format(**path_parameters(operation, world)),
-            raw,
-            content_type=content_type,
-            headers={"Idempotency-Key": "hostile"},
-        )
-        transaction.set_rollback(True)
-    return response
+class Hostile:
+    """Sends whatever it is given to one operation, as the owner of the thing it is about, without a trace."""
+
+    def __init__(self, operation: Operation, world: World) -> None:
+        self.client = world.client(owner_of(operation))
+        self.method = operation.method.upper()
+        self.template = operation.path
+        self.real = path_parameters(operation, world)
+
+    def send(self, raw: bytes, content_type: str = "application/json", **path: str) -> HttpResponse:
+        with transaction.atomic():
+            response = self.client.generic(
+                self.method,
+                self.template.format(**self.real | path),
+                raw,
+                content_type=content_type,
+                headers={"Idempotency-Key": "hostile"},
+            )
+            transaction.set_rollback(True)
+        return response
 
 
 def is_refusal(response: HttpResponse) -> bool:
@@ -116,27 +124,28 @@ def is_refusal(response: HttpResponse) -> bool:
 
 @pytest.mark.parametrize("operation", JSON_WRITES)
 def test_bytes_that_are_no_json_object_are_refused(operation: Operation, world: World) -> None:
-    answers = {raw[:20]: send_raw(operation, world, raw, "application/json") for raw in BROKEN}
+    hostile = Hostile(operation, world)
+    answers = {raw[:20]: hostile.send(raw) for raw in BROKEN}
 
     assert {raw: answer.content[:200] for raw, answer in answers.items() if not is_refusal(answer)} == {}
 
 
 @pytest.mark.parametrize("operation", JSON_WRITES)
 def test_another_content_type_is_refused(operation: Operation, world: World) -> None:
-    raw = json.dumps(body_of(operation, world)).encode()
+    hostile, raw = Hostile(operation, world), json.dumps(body_of(operation, world)).encode()
 
     for content_type in ("text/plain", "application/xml", "multipart/form-data", "garbage"):
-        assert is_refusal(send_raw(operation, world, raw, content_type)), content_type
+        assert is_refusal(hostile.send(raw, content_type)), content_type
 
 
 @pytest.mark.parametrize("operation", [param for param in JSON_WRITES if param.id not in ALIASES])
 def test_an_absurd_value_anywhere_is_refused_or_harmless(operation: Operation, world: World) -> None:
-    body = body_of(operation, world)
+    hostile, body = Hostile(operation, world), body_of(operation, world)
 
     for place in leaves(body):
         for value in ABSURD:
             raw = json.dumps(replaced(body, place, value)).encode()
-            answer = send_raw(operation, world, raw, "application/json")
+            answer = hostile.send(raw)
             assert answer.status_code < 300 or is_refusal(answer), (place, value, answer.content[:300])
             if value in ("\0", "\ud800"):
                 assert answer.status_code == 400, (place, value, answer.content[:300])
@@ -147,22 +156,13 @@ def test_an_absurd_value_anywhere_is_refused_or_harmless(operation: Operation, w
     [pytest.param(operation, id=operation.id) for operation in operations() if "{" in operation.path],
 )
 def test_an_impossible_id_in_the_address_is_not_found(operation: Operation, world: World) -> None:
-    real = path_parameters(operation, world)
-    client = world.client(owner_of(operation))
+    hostile = Hostile(operation, world)
+    takes_json = operation.body_type == "application/json"
+    raw = json.dumps(body_of(operation, world)).encode() if takes_json else b""
 
-    for name in real:
+    for name in hostile.real:
         for value in IMPOSSIBLE_IDS:
-            with transaction.atomic():
-                answer = client.generic(
-                    operation.method.upper(),
-                    operation.path.format(**real | {name: value}),
-                    json.dumps(body_of(operation, world))
-                    if operation.body_type == "application/json"
-                    else b"",
-                    content_type="application/json",
-                    headers={"Idempotency-Key": "hostile"},
-                )
-                transaction.set_rollback(True)
+            answer = hostile.send(raw, **{name: value})
             assert is_refusal(answer), (name, value, answer.status_code, answer.content[:300])
 
 

@@ -4,6 +4,7 @@ import { cleanup, configure } from "@testing-library/react"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
 import { endSession } from "@/api/session"
 import { startI18n } from "@/lib/i18n"
+import { lightStyles } from "./light-styles"
 import { server } from "./server"
 
 // Pages are loaded lazily, and a busy machine takes its time.
@@ -12,6 +13,7 @@ configure({ asyncUtilTimeout: 10_000 })
 // What jsdom lacks and the kit needs.
 window.matchMedia ??= (query) =>
   ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
+window.getComputedStyle = lightStyles
 window.scrollTo = () => undefined
 window.ResizeObserver ??= class {
   observe() {}

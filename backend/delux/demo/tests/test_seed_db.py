@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from delux.accounts.models import User
 from delux.demo.gallery import Gallery
@@ -30,23 +32,29 @@ class _OnePicture(dict):  # type: ignore[type-arg]
         return self.value
 
 
-@pytest.fixture(autouse=True)
-def shop_for_trying(settings, monkeypatch) -> Iterator[None]:
-    settings.DEBUG = True
-    cover, thing = "events/demo-1", "products/demo-1"
-    gallery = Gallery(_OnePicture(cover), _OnePicture([cover]), _OnePicture(thing))
-    monkeypatch.setattr(seed_db, "draw_gallery", lambda **_: gallery)
-    return
-
-
 def seed(**options: object) -> dict[str, object]:
     out = StringIO()
     call_command("seed_db", json=True, stdout=out, stderr=StringIO(), **options)
     return json.loads(out.getvalue())
 
 
-def test_the_small_world_has_what_it_promises() -> None:
-    rows = seed()["rows"]
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, object]]:
+    """What making the small world says: made once, each test takes back what it does to it."""
+    gallery = Gallery(
+        _OnePicture("events/demo-1"), _OnePicture(["events/demo-1"]), _OnePicture("products/demo-1")
+    )
+    with pytest.MonkeyPatch.context() as patch, override_settings(DEBUG=True):
+        patch.setattr(seed_db, "draw_gallery", lambda **_: gallery)
+        with django_db_blocker.unblock():
+            report = seed()
+        yield report
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def test_the_small_world_has_what_it_promises(made) -> None:
+    rows = made["rows"]
 
     assert rows["events.Event"] == 10
     assert rows["market.Product"] == 50
@@ -56,8 +64,6 @@ def test_the_small_world_has_what_it_promises() -> None:
 
 
 def test_every_demo_login_opens_the_door() -> None:
-    seed()
-
     for login in DEMO_LOGINS:
         assert User.objects.get(email=login.email).check_password(PASSWORD)
 
@@ -80,7 +86,6 @@ def test_the_same_seed_gives_the_same_world() -> None:
 
 
 def test_counters_agree_with_the_rows_they_count() -> None:
-    seed()
     sold = Sum("quantity", filter=SOLD, default=0)
     held = Sum("quantity", filter=Q(order__status="pending_payment"), default=0)
     of_type = {
@@ -101,8 +106,6 @@ def test_counters_agree_with_the_rows_they_count() -> None:
 
 
 def test_money_agrees_with_the_orders() -> None:
-    seed()
-
     paid = Order.objects.exclude(status__in=["canceled", "pending_payment"]).filter(total_amount__gt=0)
     for order in paid:
         payment = order.payments.exclude(status=Payment.Status.FAILED).get()
@@ -111,22 +114,17 @@ def test_money_agrees_with_the_orders() -> None:
 
 
 def test_an_order_has_one_part_for_each_seller() -> None:
-    seed()
-
     for order in Order.objects.annotate(sellers=Count("items__organizer", distinct=True)):
         assert order.fulfilments.count() == order.sellers
 
 
 def test_people_were_checked_in_at_past_events_alone() -> None:
-    seed()
-
     came = EventAttendee.objects.filter(status="checked_in")
     assert came.filter(ticket_type__event__status="finished").exists()
     assert not came.exclude(ticket_type__event__status="finished").exists()
 
 
 def test_a_real_shop_is_not_emptied_by_mistake(settings) -> None:
-    seed()
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="deletes everything"):
@@ -139,7 +137,6 @@ def test_a_real_shop_is_not_emptied_by_mistake(settings) -> None:
 
 
 def test_a_started_shop_keeps_its_data_when_told_to() -> None:
-    seed()
     User.objects.filter(email=DEMO_LOGINS[0].email).update(first_name="Changed")
 
     call_command("seed_db", if_empty=True, stdout=StringIO())
@@ -148,6 +145,4 @@ def test_a_started_shop_keeps_its_data_when_told_to() -> None:
 
 
 def test_people_can_be_added_after_the_demo_data() -> None:
-    seed()
-
     assert User.objects.create_user("late@delux.test", PASSWORD).pk > 30
