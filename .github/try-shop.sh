@@ -16,9 +16,9 @@ page=$(ask /)
 ask "$(grep --only-matching --max-count 1 '/assets/[^"]*\.js' <<<"$page" | head -n 1)" >/dev/null
 ask /api/v1/events/ | grep results
 ask /admin/login/ | grep /static/
-docker compose run --rm web check --deploy --fail-level WARNING
-docker compose run --rm web audit
-docker compose run --rm --entrypoint /bin/sh backup /srv/backup/nightly.sh | grep backup.made
+docker compose run --rm -T web check --deploy --fail-level WARNING
+docker compose run --rm -T web audit
+docker compose run --rm -T --entrypoint /bin/sh backup /srv/backup/nightly.sh | grep backup.made
 
 # Everybody who is watched answers; a copy that has just come is found within ten seconds.
 for _ in $(seq 20); do

@@ -142,6 +142,25 @@ def test_the_pooler_sets_the_bounds_that_the_product_sets_where_there_is_none() 
     assert dict(re.findall(r"SET ([\w.]+) = ([\w.]+)", query)) == ours
 
 
+def test_what_is_not_set_is_what_the_example_says() -> None:
+    example = dict(re.findall(r"^(\w+)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    sources = [
+        DEPLOY / "delux",
+        DEPLOY / "nginx" / "start",
+        DEPLOY / "pgbouncer" / "start",
+        ROOT / COMPOSE[1],
+    ]
+    defaults = {
+        name: value
+        for source in sources
+        for name, value in re.findall(r"\$\{(\w+):-([^}]+)\}", source.read_text())
+    }
+
+    shared = sorted(set(defaults) & set(example))
+    assert len(shared) >= 10
+    assert {name: defaults[name] for name in shared} == {name: example[name] for name in shared}
+
+
 @pytest.mark.parametrize("script", sorted(str(path.relative_to(ROOT)) for path in DEPLOY.rglob("*.sh")))
 def test_scripts_can_be_read_by_the_plainest_shell(script: str) -> None:
     assert (ROOT / script).stat().st_mode & 0o111

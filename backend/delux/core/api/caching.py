@@ -2,9 +2,9 @@
 
 A rendered answer is kept in this process for PUBLIC_READ_SECONDS. Within that moment a repeat costs neither
 a query nor the framework's dispatch, and a repeat that names the answer's ETag costs not even its bytes.
-What an organizer publishes or sells out is therefore seen by everybody within two such moments: one here,
-one in the reader's own cache (`Cache-Control: max-age`). Nothing is decided on these answers; baskets and
-orders ask the rows.
+What an organizer publishes or sells out is therefore seen by everybody within a few such moments: one here,
+one in nginx, which obeys the same header, and one in the reader's own cache (`Cache-Control: max-age`).
+Nothing is decided on these answers; baskets and orders ask the rows.
 """
 
 import hashlib
