@@ -46,6 +46,8 @@ def product() -> Iterator[tuple[str, Path]]:
                 "DATABASE_URL": "",
                 "EMAIL_URL": f"filemail:///{var / 'mail'}",
                 "SMS_URL": f"file://{var / 'sms'}",
+                # Tests say which address they come from.
+                "TRUSTED_PROXIES": "1",
             },
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect as baseExpect, test as base, type Browser, type Locator, type Page } from "@playwright/test"
@@ -10,6 +11,11 @@ export const password = "delux-demo-2026"
 
 /** Every page of these tests fails its test when the browser complains of anything. */
 export const test = base.extend<{ complaints: string[] }>({
+  // Each test comes from an address of its own, as people do: only so many may register from one.
+  extraHTTPHeaders: async ({ extraHTTPHeaders }, provide, { testId }) => {
+    const [a, b, c] = createHash("sha256").update(testId).digest()
+    await provide({ ...extraHTTPHeaders, "X-Forwarded-For": `10.${a}.${b}.${c}` })
+  },
   complaints: [
     async ({ page }, use) => {
       const complaints = listen(page)
