@@ -153,6 +153,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.PICTURES || (page.viewportSize()?.width ?? 0) < 1000) return
   await page.evaluate(() => window.scrollTo(0, 0))
   await page.mouse.move(0, 0)
+  // The server's picture of a first view has no controls in its bar yet.
+  await expect(page.getByRole("button", { name: "Language, country and theme" })).toBeVisible()
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0)
   // Lazily loaded pictures come into sight first, then the shutter.
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === "lazy"))

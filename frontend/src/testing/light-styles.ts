@@ -5,15 +5,19 @@
 
 const BLOCKS = new Set(
   ("ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 " +
-    "H5 H6 HEADER HR HTML LEGEND LI MAIN NAV OL OPTGROUP OPTION P PRE SEARCH SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL").split(" "),
+    "H5 H6 HEADER HR HTML LEGEND LI MAIN MENU NAV OL P PRE SEARCH SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL").split(" "),
 )
-const NEVER_SHOWN = new Set("BASE HEAD LINK META NOSCRIPT SCRIPT STYLE TEMPLATE TITLE".split(" "))
+// A space goes between them and their neighbours in a name, as between blocks.
+const BOXES = new Set(["BUTTON", "INPUT"])
+const NEVER_SHOWN = new Set("AREA BASE DATALIST HEAD LINK META PARAM RP SCRIPT STYLE TEMPLATE TITLE".split(" "))
 
 function displayOf(element: Element, own: CSSStyleDeclaration | undefined): string {
   if (own?.display) return own.display
   if (NEVER_SHOWN.has(element.tagName) || element.hasAttribute("hidden")) return "none"
   if (element.tagName === "DIALOG" && !element.hasAttribute("open")) return "none"
-  return BLOCKS.has(element.tagName) ? "block" : "inline"
+  if (element.tagName === "INPUT" && element.getAttribute("type") === "hidden") return "none"
+  if (BLOCKS.has(element.tagName)) return "block"
+  return BOXES.has(element.tagName) ? "inline-block" : "inline"
 }
 
 function inherited(element: Element, property: "visibility" | "pointerEvents", otherwise: string): string {
@@ -23,6 +27,9 @@ function inherited(element: Element, property: "visibility" | "pointerEvents", o
   }
   return otherwise
 }
+
+/** The slow one, which the light one is held against. */
+export const jsdomStyles = window.getComputedStyle.bind(window)
 
 export function lightStyles(element: Element): CSSStyleDeclaration {
   const own = (element as HTMLElement).style as CSSStyleDeclaration | undefined

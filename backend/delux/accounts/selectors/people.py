@@ -3,11 +3,17 @@
 A person is read with their profile before every signed-in request.
 """
 
+import re
+
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.errors import NotFound
 from delux.core.kept_query import KeptObjects
+
+# A word of digits with what people write between them
+NUMBER = re.compile(r"[+\d().\u2010-\u2015-]*\d[\d().\u2010-\u2015-]*")
 
 _LARGEST_KEY = 2**63 - 1
 
@@ -50,3 +56,17 @@ _SIGNED_IN = KeptObjects(
 _BY_EMAIL = KeptObjects(
     lambda email: _WITH_PROFILE.alias(lower_email=Lower("email")).filter(lower_email=email), email=str
 )
+
+
+def word_matches(word: str, *, person: str = "") -> Q:
+    """Return the condition that ``word`` is part of a person's name, e-mail or phone as it may be written.
+
+    ``person`` is the way from the rows asked to the person, such as ``order__user``.
+    """
+    prefix = f"{person}__" if person else ""
+    found = Q()
+    for name in ("first_name", "last_name", "email"):
+        found |= Q(**{f"{prefix}{name}__icontains": word})
+    if NUMBER.fullmatch(word):
+        found |= Q(**{f"{prefix}phone__contains": re.sub(r"\D", "", word)})
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from delux.accounts.models import OrganizerProfile, User
+from delux.accounts.selectors.people import word_matches
 from delux.core.errors import NotFound
 from delux.core.money import ZERO
 from delux.crm.selectors import sales
@@ -29,12 +30,10 @@ TICKETS = 50
 
 def words_match(search: str, *fields: str, person: str = "") -> Q:
     """Return the condition that each word of ``search`` is in a field or the person's name, e-mail, phone."""
-    prefix = f"{person}__" if person else ""
-    names = [*fields, *(f"{prefix}{name}" for name in ("first_name", "last_name", "email", "phone"))]
     condition = Q()
     for word in search.split()[:6]:
-        found = Q()
-        for name in names:
+        found = word_matches(word, person=person)
+        for name in fields:
             found |= Q(**{f"{name}__icontains": word})
         condition &= found
     return condition

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, NullIf, Right, Trim
 
 from delux.accounts.models import OrganizerProfile
+from delux.accounts.selectors.people import word_matches
 from delux.core.errors import NotFound
 from delux.events.models import Event, EventAttendee, TicketTransfer, TicketType
 
@@ -116,12 +117,7 @@ def list_attendees(
         attendees = attendees.filter(ticket_type=ticket_type)
     for word in q.split():
         attendees = attendees.filter(
-            Q(attendee_name__icontains=word)
-            | Q(user__first_name__icontains=word)
-            | Q(user__last_name__icontains=word)
-            | Q(user__email__icontains=word)
-            | Q(user__phone__contains=word)
-            | Q(qr_code=word)
+            word_matches(word, person="user") | Q(attendee_name__icontains=word) | Q(qr_code=word)
         )
     return attendees.order_by("-pk")
 

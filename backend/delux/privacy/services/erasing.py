@@ -88,6 +88,7 @@ def erase_person(user: User, *, at: datetime) -> None:
     CrmTask.objects.filter(customer=person).update(customer=None)
     ShippingAddress.objects.filter(order__user=person).delete()
     EventAttendee.objects.filter(user=person).update(attendee_name="")
+    _forget_purchases(person)
     _forget_requests(person, at=at)
     _forget_transfers(person, at=at)
 
@@ -100,6 +101,16 @@ def erase_person(user: User, *, at: datetime) -> None:
     person.set_unusable_password()
     person.save()
     transaction.on_commit(lambda: delete_image(avatar), robust=True)
+
+
+def _forget_purchases(person: User) -> None:
+    """Forget who bought where the sellers were told of it; the orders themselves stay in their books."""
+    bought = Fulfilment.objects.filter(order__user=person)
+    told = [
+        f"seller-new-order:{order}:{seller}" for order, seller in bought.values_list("order", "organizer")
+    ]
+    sellers = bought.values("organizer__user")
+    Notification.objects.filter(user__in=sellers, dedupe_key__in=told).delete()
 
 
 def _forget_requests(person: User, *, at: datetime) -> None:

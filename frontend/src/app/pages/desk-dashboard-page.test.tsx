@@ -47,7 +47,41 @@ beforeEach(() => {
   )
 })
 
+const list = (count: number) => () => {
+  asked.push("list")
+  return HttpResponse.json({ count, next: null, previous: null, results: [] })
+}
+
+/** Somebody who sold nothing in these days, with so many events and products. */
+function soldNothing({ products }: { products: number }) {
+  const nothing = Object.fromEntries(Object.keys(figures).map((name) => [name, 0])) as unknown as typeof figures
+  server.use(
+    http.get("*/api/v1/crm/events/", list(0)),
+    http.get("*/api/v1/crm/products/", list(products)),
+    http.get("*/api/v1/crm/dashboard/", () =>
+      HttpResponse.json({ ...found, totals: { ...found.totals, ...nothing }, previous: { ...found.previous, ...nothing }, upcoming_events: [], best_sellers: [] }),
+    ),
+  )
+}
+
 describe("the dashboard", () => {
+  it("offers two first steps to who has nothing to sell yet, instead of columns of zeros", async () => {
+    soldNothing({ products: 0 })
+    renderRoute("/crm")
+    expect(await screen.findByRole("heading", { name: "Sell your first ticket" })).toBeVisible()
+    expect(screen.queryByText("Gear sold")).toBeNull()
+  })
+
+  it("keeps the figures and the period of who sells gear alone and had quiet days", async () => {
+    soldNothing({ products: 3 })
+    renderRoute("/crm")
+    expect(await screen.findByText("Gear sold")).toBeVisible()
+    await waitFor(() => expect(asked.filter((each) => each === "list").length).toBeGreaterThan(1))
+    expect(screen.getByText("Gear sold")).toBeVisible()
+    expect(screen.getByText("7 days")).toBeVisible()
+    expect(screen.queryByRole("heading", { name: "Sell your first ticket" })).toBeNull()
+  })
+
   it("shows the events ahead with a way to each at the desk", async () => {
     renderRoute("/crm")
     const next = await screen.findByRole("link", { name: "Night run" })

@@ -4,6 +4,7 @@ import { CalendarPlus } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { dashboard } from "@/features/crm/api/dashboard"
 import { eventList } from "@/features/crm/api/events"
+import { productList } from "@/features/crm/goods/api"
 import { ConversionCard } from "@/features/crm/components/conversion-card"
 import { DashboardEvent } from "@/features/crm/components/dashboard-event"
 import { DashboardFigures } from "@/features/crm/components/dashboard-figures"
@@ -35,10 +36,11 @@ export function DeskDashboardPage() {
   const navigate = route.useNavigate()
   const { data, error, isPlaceholderData, refetch } = useQuery(dashboard(wish))
   const hasSold = ofEvent || data === undefined || data.totals.orders + data.previous.orders + data.upcoming_events.length > 0
-  // Whether there are events at all matters only to somebody who has sold nothing.
+  // Whether there is anything to sell matters only to somebody who has sold nothing in these days.
   const { data: events } = useQuery({ ...eventList({ page_size: 1 }), enabled: !hasSold })
+  const { data: products } = useQuery({ ...productList({ page_size: 1 }), enabled: !hasSold })
   // Nothing sold and nothing to sell: columns of zeros would say nothing.
-  const isNew = events?.count === 0
+  const isNew = !hasSold && events?.count === 0 && products?.count === 0
   const today = dayIn(timeZone)
   const saveFigures = useDashboardCsv()
   const shown =

@@ -87,6 +87,18 @@ def test_the_list_takes_five_queries_whatever_its_length(rows: int, django_asser
         assert len(client.get(URL, {"page_size": 100}).json()["results"]) == rows
 
 
+@pytest.mark.parametrize("written", ["+1 415-555-2671", "(415) 555.2671", "555–26", "+14155552671"])
+def test_a_phone_is_found_however_it_is_written(written: str) -> None:
+    organizer = OrganizerFactory()
+    found = UserFactory(phone="+14155552671")
+    for customer in (found, UserFactory(phone="+77012345678")):
+        sell(TicketTypeFactory(event__organizer=organizer), customer=customer, at=MAY)
+
+    rows = client_for(organizer).get(URL, {"q": written}).json()["results"]
+
+    assert [row["id"] for row in rows] == [found.pk]
+
+
 def test_the_card_brings_together_orders_tickets_notes_and_tasks() -> None:
     organizer = OrganizerFactory()
     customer = UserFactory(phone="+77012345678", city="Almaty")

@@ -19,7 +19,7 @@ from delux.events.services.admission import check_in
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
 from delux.market.tests.factories import VariantFactory
-from delux.orders.models import CartItem, Fulfilment, Order
+from delux.orders.models import CartItem, Fulfilment, Order, OrderStatusHistory
 from delux.orders.services import cancelling
 from delux.orders.services.cancelling import cancel_order, expire_orders
 from delux.orders.services.cart import Wish, add_item, clear_cart, merge_lines
@@ -32,7 +32,7 @@ from delux.orders.services.payment import (
 )
 from delux.orders.services.placing import PriceChanged, place_order
 from delux.orders.services.refunding import give_back_items
-from delux.orders.tests.factories import ADDRESS
+from delux.orders.tests.factories import ADDRESS, paid_order
 from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_agrees
 
 nth = st.integers(0, 9)
@@ -255,3 +255,38 @@ def test_a_broken_promise_is_noticed(monkeypatch) -> None:
 
     with pytest.raises(AssertionError):
         walk(max_examples=200, stateful_step_count=30, derandomize=True, phases=[Phase.generate])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda: OrderStatusHistory.objects.all().delete(),
+        lambda: OrderStatusHistory.objects.update(to_status="canceled"),
+        lambda: Fulfilment.objects.all().delete(),
+    ],
+)
+def test_statuses_that_do_not_agree_are_seen(break_it) -> None:
+    """The negative control of what is checked after each step."""
+    paid_order(things={TicketTypeFactory(): 1})
+    assert_statuses_agree()
+
+    break_it()
+
+    with pytest.raises(AssertionError):
+        assert_statuses_agree()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "break_it",
+    [lambda: TicketType.objects.update(quantity_sold=0), lambda: EventAttendee.objects.all().delete()],
+)
+def test_stock_that_does_not_agree_is_seen(break_it) -> None:
+    paid_order(things={TicketTypeFactory(): 1})
+    assert_stock_agrees()
+
+    break_it()
+
+    with pytest.raises(AssertionError):
+        assert_stock_agrees()

@@ -245,3 +245,17 @@ def test_what_is_under_way_comes_first(paid: bool) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (409, "orders_under_way")
     assert User.objects.get(pk=buyer.pk).email == buyer.email
+
+
+def test_sellers_are_not_left_with_the_name_or_number_of_who_bought() -> None:
+    bought_by_phone = UserFactory(first_name="", last_name="", email=None, phone="+77071234567")
+    erased = paid_order(buyer=bought_by_phone, things={TicketTypeFactory(): 1})
+    kept = paid_order(things={TicketTypeFactory(): 1})
+    bought_by_phone.set_password(PASSWORD)
+    bought_by_phone.save()
+
+    assert erase(bought_by_phone).status_code == 204
+
+    told = Notification.objects.filter(kind=Kind.SELLER_NEW_ORDER)
+    assert {each.dedupe_key.split(":")[1] for each in told} == {str(kept.pk)}
+    assert not told.filter(dedupe_key__startswith=f"seller-new-order:{erased.pk}:").exists()
