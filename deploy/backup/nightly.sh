@@ -1,7 +1,8 @@
 #!/bin/sh
 # One backup: $BACKUPS/<date and time>/ gets the database (delux.dump) and the pictures (media/), with checksums, and
 # what is older than $BACKUP_KEEP_DAYS goes. Where the database is say PGHOST, PGUSER, PGDATABASE, PGPASSWORD.
-# Pictures never change under their name: one that the backup before has costs a second name, not a second copy.
+# Pictures never change under their name: one that the backup before has costs a second name, not a second copy. Their
+# copies belong to whoever runs this: giving files away is a right the container does not have.
 set -eu
 
 : "${BACKUPS:?the folder of backups}" "${MEDIA:?the folder of pictures}"
@@ -12,6 +13,8 @@ before="$(find "$BACKUPS" -mindepth 1 -maxdepth 1 -type d -name '20*Z' | sort | 
 working="$BACKUPS/.unfinished-$name"
 trap 'rm -rf "$working"' EXIT
 mkdir -p "$working/media"
+# What a run left that was killed; a younger one may be at work yet.
+find "$BACKUPS" -mindepth 1 -maxdepth 1 -type d -name '.unfinished-*' -mmin +1440 -exec rm -rf {} +
 
 # The product's own bound on a statement is for people who wait.
 PGOPTIONS="-c statement_timeout=0 -c lock_timeout=60s" pg_dump --format=custom --file "$working/delux.dump"
@@ -19,7 +22,8 @@ PGOPTIONS="-c statement_timeout=0 -c lock_timeout=60s" pg_dump --format=custom -
 cd "$MEDIA"
 find . -type d -exec mkdir -p "$working/media/{}" \;
 find . -type f | while IFS= read -r file; do
-	ln "${before:-/nowhere}/media/$file" "$working/media/$file" 2>/dev/null || cp -p "$file" "$working/media/$file" ||
+	ln "${before:-/nowhere}/media/$file" "$working/media/$file" 2>/dev/null ||
+		cp --preserve=mode,timestamps "$file" "$working/media/$file" ||
 		[ ! -e "$file" ] # deleted since it was listed
 done
 

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg2
+import psycopg2.errors
 import pytest
 import yaml
 
@@ -78,6 +80,9 @@ def test_containers_of_production_may_do_no_more_than_they_must() -> None:
         "prometheus",  # Compose writes its secret into it
     }
     assert {name for name, service in services.items() if service.get("cap_drop") != ["ALL"]} == {"db"}
+    # A shell that is the first process of its container would not hear that it shall stop.
+    shells = {name for name, service in services.items() if "/bin/sh" in service.get("entrypoint", [])}
+    assert {name for name, service in services.items() if service.get("init")} == shells != set()
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
     assert published == {"nginx": ["80:8080", "443:8443"], "grafana": ["127.0.0.1:3000:3000"]}
 
@@ -217,6 +222,21 @@ def server(folder: Path) -> Iterator[str]:
         yield url
 
 
+def night_of(server: str, folder: Path) -> partial[subprocess.CompletedProcess[str]]:
+    """Return what runs nightly.sh for ``server``, with `backups` and `media` below ``folder``."""
+    at = urlsplit(server)
+    return partial(
+        run,
+        PATH=os.pathsep.join([str(binaries()), os.environ["PATH"]]),
+        PGHOST=str(at.hostname), PGPORT=str(at.port), PGUSER=str(at.username), PGPASSWORD=str(at.password),
+        PGDATABASE="delux", BACKUPS=str(folder / "backups"), MEDIA=str(folder / "media"),
+        BACKUP_KEEP_DAYS="14",
+    )  # fmt: skip
+
+
+NIGHTLY = ("sh", DEPLOY / "backup" / "nightly.sh")
+
+
 def test_a_nightly_backup_holds_rows_and_pictures_and_forgets_what_is_old(server: str, folder: Path) -> None:
     answer(server, "CREATE TABLE kept AS SELECT 42 AS row")
     backups, media = folder / "backups", folder / "media"
@@ -225,13 +245,7 @@ def test_a_nightly_backup_holds_rows_and_pictures_and_forgets_what_is_old(server
         os.utime(backups / old, (time.time() - days * 86400 - 60,) * 2)
     (media / "events").mkdir(parents=True)
     (media / "events" / "a.webp").write_bytes(b"a picture")
-    at = urlsplit(server)
-    night = partial(
-        run, "sh", DEPLOY / "backup" / "nightly.sh",
-        PATH=os.pathsep.join([str(binaries()), os.environ["PATH"]]),
-        PGHOST=str(at.hostname), PGPORT=str(at.port), PGUSER=str(at.username), PGPASSWORD=str(at.password),
-        PGDATABASE="delux", BACKUPS=str(backups), MEDIA=str(media), BACKUP_KEEP_DAYS="14",
-    )  # fmt: skip
+    night = partial(night_of(server, folder), *NIGHTLY)
 
     failed = night(PGDATABASE="another")
     first = "2026-01-01T000000Z"  # it is named by its second, and two within one would be one
@@ -252,3 +266,77 @@ def test_a_nightly_backup_holds_rows_and_pictures_and_forgets_what_is_old(server
         ).returncode
         == 0
     )
+
+
+def test_a_backup_takes_pictures_of_another_user_and_clears_away_what_was_cut_short(
+    server: str, folder: Path
+) -> None:
+    backups, picture = folder / "backups", folder / "media" / "events" / "a.webp"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"a picture")
+    os.utime(picture, (1_700_000_000,) * 2)
+    for name, age in ((".unfinished-killed", 2 * 86400), (".unfinished-at-work", 60)):
+        (backups / name).mkdir(parents=True)
+        os.utime(backups / name, (time.time() - age,) * 2)
+    # As in the container: root that may do no more than its own files allow.
+    confined: tuple[str, ...] = ()
+    if os.geteuid() == 0:
+        os.chown(picture, 10001, 10001)
+        confined = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+
+    done = night_of(server, folder)(*confined, *NIGHTLY)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    name = json.loads(done.stdout)["backup"]
+    copy = backups / name / "media" / "events" / "a.webp"
+    assert (copy.read_bytes(), copy.stat().st_mtime) == (b"a picture", 1_700_000_000)
+    assert copy.stat().st_uid == os.geteuid()
+    assert sorted(path.name for path in backups.iterdir()) == [".unfinished-at-work", name]
+
+
+def test_a_dump_is_restored_by_the_role_of_the_product_as_the_guide_says(server: str, folder: Path) -> None:
+    guide = (ROOT / "docs" / "deploy.md").read_text()
+    [options] = re.findall(r"--entrypoint pg_restore backup (.*) --dbname delux", guide)
+    answer(server, "CREATE ROLE shop LOGIN PASSWORD 'of-this-test'")
+    urls = {}
+    for name in ("one", "other"):
+        answer(server, f"CREATE DATABASE {name} OWNER shop")
+        answer(re.sub(r"/delux$", f"/{name}", server), "CREATE EXTENSION pg_stat_statements")
+        urls[name] = re.sub(r"//.*@(.*)/delux$", rf"//shop:of-this-test@\1/{name}", server)
+    answer(urls["one"], "CREATE EXTENSION pg_trgm")
+    answer(urls["one"], "CREATE TABLE kept AS SELECT 42 AS row")
+    dump = folder / "delux.dump"
+    assert said(run(binaries() / "pg_dump", "--format=custom", "--file", dump, urls["one"])) == ""
+
+    restore = partial(run, binaries() / "pg_restore", "--dbname", urls["other"])
+    plain = restore("--exit-on-error", "--schema-only", "--single-transaction", dump)
+    done = restore(*options.split(), dump)
+
+    # What only a superuser may say of the extension is in the dump as well.
+    assert "must be owner of extension pg_stat_statements" in plain.stderr
+    assert (said(done), answer(urls["other"], "SELECT row FROM kept")) == ("", 42)
+
+
+def test_the_log_of_the_database_has_nothing_of_what_people_typed(server: str) -> None:
+    conf = (DEPLOY / "postgres" / "postgresql.conf").read_text()
+    settings = dict(re.findall(r"^(log_\w+) = (\S+)$", conf, re.MULTILINE))
+    log = Path(str(answer(server, "SHOW data_directory"))).parent / "postgres.log"
+    answer(server, "CREATE TABLE people (email text PRIMARY KEY)")
+
+    def typed_twice(statement: str) -> None:
+        answer(server, statement)
+        with pytest.raises(psycopg2.errors.UniqueViolation):
+            answer(server, statement)
+
+    typed_twice("INSERT INTO people VALUES ('parrot@people.example')")
+    for name, value in settings.items():
+        answer(server, f"ALTER SYSTEM SET {name} = '{value}'")
+    answer(server, "SELECT pg_reload_conf()")
+    while answer(server, "SHOW log_min_error_statement") != settings.get("log_min_error_statement", "error"):
+        time.sleep(0.01)
+    typed_twice("INSERT INTO people VALUES ('canary@people.example')")
+
+    assert "parrot" in log.read_text()
+    assert log.read_text().count("duplicate key value violates unique constraint") == 2
+    assert "canary" not in log.read_text()
+    assert answer(server, "SHOW log_min_duration_statement") == "-1"

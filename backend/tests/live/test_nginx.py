@@ -72,6 +72,25 @@ def test_another_host_is_not_let_in(door: Door) -> None:
         connect(door.tls_port, tls_name="other.example")
 
 
+def test_a_request_for_another_host_on_a_connection_for_ours_is_sent_away(door: Door) -> None:
+    site = connect(door.tls_port, tls_name=HOST)
+    other, ours = (ask(site, "/", method="HEAD", headers={"Host": host}) for host in ("other.example", HOST))
+    site.close()
+
+    assert (other.status, ours.status) == (421, 200)
+
+
+def test_files_do_not_use_up_what_one_address_may_read(door: Door) -> None:
+    script = next((settings.SPA_DIST / "assets").glob("main-*.js")).name
+    site = connect(door.tls_port, tls_name=HOST)
+    files = [ask(site, f"/assets/{script}", method="HEAD", headers={"Host": HOST}) for _ in range(260)]
+    page = ask(site, "/events/night-run", headers={"Host": HOST})
+    site.close()
+
+    assert {file.status for file in files} == {200}
+    assert page.status == 200
+
+
 def test_pages_are_drawn_by_the_product_and_their_files_are_kept_for_ever(door: Door) -> None:
     page = door.ask("/events/night-run", accept_language="en")
     [script, *_] = re.findall(r'"(/assets/main-[^"]+\.js)"', page.body.decode())
@@ -116,6 +135,12 @@ def test_a_public_read_is_kept_for_a_moment_for_each_language_and_never_for_some
         time.sleep(0.1)
 
 
+def test_a_public_read_that_is_refused_says_by_which_id_it_is_found(door: Door) -> None:
+    refused = door.ask("/api/v1/events/no-such-run/", x_request_id="asked-by-a-test")
+
+    assert (refused.status, refused.headers["x-request-id"]) == (404, "asked-by-a-test")
+
+
 @pytest.mark.parametrize("sent", ["", "fr, KK;q=0.5", "en-US,en;q=0.9", "xru,ky", "de", "*", "tr,,en"])
 def test_nginx_and_the_product_agree_on_the_language(door: Door, web_port: int, sent: str) -> None:
     behind = ask(connect(web_port), "/api/health/", headers={"Accept-Language": sent})
@@ -147,7 +172,12 @@ def test_whoever_asks_too_much_is_told_so_as_a_problem_and_in_their_language(alo
     answers = [ask(site, "/api/v1/cart/items/", method="POST", headers=english) for _ in range(70)]
     refused = [answer for answer in answers if answer.status == 429]
     reading = [ask(site, "/api/v1/orders/", headers=english) for _ in range(3)]
-    scans = [ask(site, "/api/v1/crm/check-in/", method="POST", headers=english) for _ in range(3)]
+    scans = [
+        ask(site, f"/api/v1/crm/{path}", method="POST", headers=english)
+        for path in ("check-in/", "attendees/7/check-in/", "events/7/check-ins/batch/")
+    ]
+    refreshes = [ask(site, "/api/v1/auth/token/refresh/", method="POST", headers=english) for _ in range(70)]
+    sign_in = ask(site, "/api/v1/auth/token/", method="POST", headers=english)
     webhooks = [
         ask(site, "/api/v1/payments/webhooks/mock/", method="POST", headers=english) for _ in range(3)
     ]
@@ -161,8 +191,10 @@ def test_whoever_asks_too_much_is_told_so_as_a_problem_and_in_their_language(alo
     assert (problem["status"], problem["code"]) == (429, "too_many_attempts")
     assert problem["title"] == "Too many attempts"
     assert problem["request_id"] == refused[0].headers["x-request-id"]
-    # Who reads, lets people in at a door or says that they paid is not held up by that.
-    assert {answer.status for answer in (*reading, *scans, *webhooks)} == {503}
+    # Who reads, lets people in at a door, stays signed in or says that they paid is not held up by that.
+    assert {answer.status for answer in (*reading, *scans, *refreshes, *webhooks)} == {503}
+    # Nor did staying signed in count as signing in.
+    assert sign_in.status == 503
 
 
 def test_a_body_beyond_the_limit_is_a_problem_too(door: Door) -> None:
