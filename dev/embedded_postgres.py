@@ -387,11 +387,14 @@ def main() -> None:
     options = parser.parse_args()
     if options.throwaway:
         # A shell's background job would ignore Ctrl-C's signal, and SIGTERM would leave the data behind.
-        for stop in (signal.SIGINT, signal.SIGTERM):
+        stops = {signal.SIGINT, signal.SIGTERM}
+        for stop in stops:
             signal.signal(stop, signal.default_int_handler)
         with suppress(KeyboardInterrupt), throwaway_server() as url:
+            # Held back until they are waited for: one that came just before a wait would go unheard.
+            signal.pthread_sigmask(signal.SIG_BLOCK, stops)
             print(url, flush=True)
-            signal.pause()
+            signal.sigwait(stops)
         return
     running = running_url(options.home)
     if running is None:

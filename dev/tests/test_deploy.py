@@ -216,8 +216,8 @@ def test_the_command_of_the_image_that_collects_files_starts_with_what_it_is_giv
     )
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
     with throwaway_server() as url:
         yield url
 

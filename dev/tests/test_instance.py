@@ -25,14 +25,14 @@ def var(folder: Path) -> Path:
 def other_process(var: Path) -> Iterator[subprocess.Popen[str]]:
     """A product that has claimed ``var`` and is ready."""
     program = f"""
-import signal, sys
+import signal
 from pathlib import Path
 from dev.instance import Instance
-signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # until it is waited for: none may go unheard
 claim = Instance(Path({str(var)!r}), port={free_port()})
 claim.mark_ready()
 print("claimed", flush=True)
-signal.pause()
+signal.sigwait([signal.SIGTERM])
 """
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout

@@ -163,14 +163,17 @@ def void_attendees(
         When(Exists(passed_on), then=Value(2)),
         default=Value(1),
     )
-    # Locked, so that a ticket is not voided while the door is admitting it.
-    chosen = (
+    # Locked, so that a ticket is not voided while the door is admitting it. All of the line in one order: chosen
+    # by rank, which a door changes, two refunds would lock the same tickets in two orders and wait for each other.
+    tickets = (
         EventAttendee.objects.filter(order_item_id=order_item_id, status__in=_ADMITS)
-        .order_by(used_last, "-pk")
+        .annotate(rank=used_last)
+        .order_by("pk")
         .select_for_update()
-        .values_list("pk", flat=True)[:quantity]
+        .values_list("rank", "pk")
     )
-    return EventAttendee.objects.filter(pk__in=list(chosen)).update(
+    chosen = sorted(tickets, key=lambda ticket: (ticket[0], -ticket[1]))[:quantity]
+    return EventAttendee.objects.filter(pk__in=[pk for _rank, pk in chosen]).update(
         status=EventAttendee.Status.REFUNDED, voided_at=at
     )
 
