@@ -34,4 +34,5 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # The library that counts reads this one itself, from the environment.
 PROMETHEUS_MULTIPROC_DIR = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
+FAULTPOINT = env.str("FAULTPOINT", default="")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

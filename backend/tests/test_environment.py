@@ -75,8 +75,15 @@ def test_only_the_env_module_reads_the_environment() -> None:
 def test_every_setting_reaches_the_containers_of_production() -> None:
     text = (BACKEND.parent / "docker-compose.prod.yml").read_text()
     [backend] = re.findall(r"^x-backend:.*?^services:", text, re.MULTILINE | re.DOTALL)
-    # The image says where its files are, the worker alone shows what it counts, and nobody mocks payments.
-    elsewhere = {"DELUX_VAR", "PROMETHEUS_MULTIPROC_DIR", "WORKER_METRICS_PORT", "MOCK_WEBHOOK_SECRET"}
+    # The image says where its files are, the worker alone shows what it counts, and nobody mocks payments
+    # or has processes kill themselves.
+    elsewhere = {
+        "DELUX_VAR",
+        "PROMETHEUS_MULTIPROC_DIR",
+        "WORKER_METRICS_PORT",
+        "MOCK_WEBHOOK_SECRET",
+        "FAULTPOINT",
+    }
 
     assert settings_in_code() - set(re.findall(r"^ +([A-Z_]+):", backend, re.MULTILINE)) == elsewhere
 
@@ -116,6 +123,7 @@ def test_production_starts_when_everything_it_needs_is_there() -> None:
         ("ALLOWED_HOSTS", "other.example"),
         ("PUBLIC_URL", "http://delux.example"),
         ("EMAIL_URL", ""),
+        ("FAULTPOINT", "K3"),
     ],
 )
 def test_production_refuses_to_start_with_a_setting_missing_or_not_its_own(name: str, bad: str) -> None:

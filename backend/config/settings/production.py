@@ -45,5 +45,7 @@ if SMS_URL and (_problem := sms_problem(SMS_URL, is_real=True)):
     _problems.append(_problem)
 if SECRET_KEY == TICKET_SIGNING_KEY:
     _problems.append("TICKET_SIGNING_KEY must be another secret than SECRET_KEY")
+if FAULTPOINT:
+    _problems.append("FAULTPOINT is for tests: leave it out")
 if _problems:
     raise ImproperlyConfigured("Delux will not start in production: " + "; ".join(_problems) + ".")

@@ -10,6 +10,8 @@ import structlog
 from celery import current_app
 from django.db import transaction
 
+from delux.core.faults import faultpoint
+
 log = structlog.get_logger(__name__)
 WAKE_AFTER = 1.0
 
@@ -37,6 +39,7 @@ def wake(task: str) -> None:
     """
 
     def send() -> None:
+        faultpoint("K6")
         now = time.monotonic()
         if now - _woken.get(task, -WAKE_AFTER) < WAKE_AFTER:
             return

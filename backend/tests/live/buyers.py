@@ -22,16 +22,20 @@ class Buyer:
     """One person with a connection kept open; remembers what was answered and what was bought."""
 
     def __init__(self, user: User, *, port: int) -> None:
+        self.email = user.email
         self.token = issue_access_token(user)
-        self.site = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.go_to(port)
         self.answers: Counter[int] = Counter()
         self.bought: Counter[Any] = Counter()
 
-    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    def go_to(self, port: int) -> None:
+        self.site = HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def ask(self, method: str, path: str, body: Any = None, *, key: str = "") -> tuple[int, Any]:
         headers = {
             "Authorization": f"Bearer {self.token}",
             "Content-Type": "application/json",
-            "Idempotency-Key": str(uuid.uuid4()),
+            "Idempotency-Key": key or str(uuid.uuid4()),
         }
         self.site.request(method, f"/api/v1{path}", json.dumps(body) if body is not None else None, headers)
         answer = self.site.getresponse()
@@ -41,10 +45,7 @@ class Buyer:
 
     def add(self, thing: Any, quantity: int) -> bool:
         """Put it into the basket; tell whether the shop took it."""
-        line = {"item_type": "ticket", "ticket_type_id": thing.pk, "quantity": quantity}
-        if hasattr(thing, "product"):
-            line = {"item_type": "product", "variant_id": thing.pk, "quantity": quantity}
-        return self.ask("POST", "/cart/items/", line)[0] == 201
+        return self.ask("POST", "/cart/items/", line(thing, quantity))[0] == 201
 
     def order(self, *, gear: bool) -> dict[str, Any] | None:
         delivery = {"delivery_type": "delivery", "shipping_address": ADDRESS} if gear else {}
@@ -86,6 +87,13 @@ class Buyer:
                 for thing, left in wishes.items()
                 if left > basket.get(thing, 0)
             }
+
+
+def line(thing: Any, quantity: int) -> dict[str, Any]:
+    """Return a line of a basket, of tickets or of gear, as the API takes it."""
+    if hasattr(thing, "product"):
+        return {"item_type": "product", "variant_id": thing.pk, "quantity": quantity}
+    return {"item_type": "ticket", "ticket_type_id": thing.pk, "quantity": quantity}
 
 
 def all_at_once(buyers: Sequence[Buyer], act: Callable[[int, Buyer], Any]) -> list[Any]:

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from delux.core.api.renderers import dumps
 from delux.core.errors import Invalid
+from delux.core.faults import faultpoint
 from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
 from delux.core.inserts import insert
 from delux.core.kept_query import KeptObjects
@@ -60,6 +61,8 @@ def once(request: Request, act: Callable[[], Response]) -> Response:
             return kept
         response = act()
         _keep(scope, digest, response)
+        faultpoint("K0")
+    faultpoint("K1")
     return response
 
 

@@ -1,12 +1,15 @@
 """Send the e-mails and SMS that are on their way. Any number of workers may run this at once."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import structlog
 from django.core.mail import get_connection
 from django.db import transaction
+from django.db.models import F
 
+from delux.core.faults import faultpoint
 from delux.core.sms import send_sms
 from delux.notifications.mail import compose
 from delux.notifications.models import Delivery
@@ -16,8 +19,11 @@ from delux.notifications.texting import TooLate, compose_sms
 Channel = Delivery.Channel
 log = structlog.get_logger(__name__)
 
-# How long after the first, second, … try the next one may begin; after the last, the delivery is given up.
-# The first is also longer than a batch takes, so nobody repeats what another worker is still sending.
+# Whoever claimed a batch sends it within this long; a crash leaves it to the next one after that.
+CLAIM = timedelta(seconds=30)
+# A slow provider may use up the rest of the claim for the one delivery that was begun before this.
+BEGIN_WITHIN_SECONDS = 15
+# How long after the first, second, … failure the next try may begin; after the last the delivery is given up.
 RETRY_AFTER = (
     timedelta(minutes=2),
     timedelta(minutes=5),
@@ -27,7 +33,6 @@ RETRY_AFTER = (
     timedelta(hours=12),
 )
 BATCH = 20
-# Each may take a provider nine seconds.
 SMS_BATCH = 10
 BATCHES_IN_A_PASS = 50
 
@@ -41,7 +46,7 @@ def deliver_pending(*, now: datetime) -> int:
     """Send the e-mails that are due; return how many went out.
 
     A failure ends the pass: if the mail server is down, the rest of the queue is not made to wait for it row
-    by row. A crash between sending and noting it repeats at most one batch, under the same Message-ID.
+    by row. A crash between sending and noting it repeats at most one batch, under the same Message-IDs.
     """
     return _deliver_all(Channel.EMAIL, BATCH, _mail, now=now)
 
@@ -65,27 +70,34 @@ def _deliver_all(
 
 @transaction.atomic
 def _claim(channel: Channel, batch: int, *, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
-    """Take due deliveries nobody else holds, and put their next try off so that nobody else will."""
+    """Take due deliveries nobody else holds, and keep everybody else from them for the time of a claim."""
     due = list_due(channel=channel, at=now).select_for_update(skip_locked=True, of=("self",))
     claimed = list(due.filter(pk=delivery_id) if delivery_id else due[:batch])
-    for tried in {delivery.attempts for delivery in claimed}:
-        rows = [delivery.pk for delivery in claimed if delivery.attempts == tried]
-        pause = RETRY_AFTER[min(tried, len(RETRY_AFTER) - 1)]
-        Delivery.objects.filter(pk__in=rows).update(
-            attempts=tried + 1, next_attempt_at=now + pause, updated_at=now
-        )
-    for delivery in claimed:
-        delivery.attempts += 1
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in claimed]).update(
+        attempts=F("attempts") + 1, next_attempt_at=now + CLAIM, updated_at=now
+    )
     return claimed
+
+
+def _in_time(claimed: list[Delivery]) -> Iterator[Delivery]:
+    """Yield what may be begun before the claim runs out; the rest waits on as if it had not been claimed."""
+    begun = time.monotonic()
+    for place, delivery in enumerate(claimed):
+        if time.monotonic() - begun > BEGIN_WITHIN_SECONDS:
+            Delivery.objects.bulk_update(claimed[place:], ["attempts", "next_attempt_at"])
+            return
+        delivery.attempts += 1
+        yield delivery
 
 
 def _mail(claimed: list[Delivery], now: datetime) -> int:
     """Try each claimed e-mail over one connection and note how it went; return how many went out."""
     if not claimed:
         return 0
+    faultpoint("K7")
     sent = []
     connection = get_connection()
-    for delivery in claimed:
+    for delivery in _in_time(claimed):
         try:
             connection.send_messages([compose(delivery)])
             sent.append(delivery.pk)
@@ -93,6 +105,7 @@ def _mail(claimed: list[Delivery], now: datetime) -> int:
             _note_failure(delivery, error, now)
             connection.close()
     connection.close()
+    faultpoint("K8")
     _note_sent(sent, now)
     return len(sent)
 
@@ -100,7 +113,7 @@ def _mail(claimed: list[Delivery], now: datetime) -> int:
 def _text(claimed: list[Delivery], now: datetime) -> int:
     """Try each claimed SMS, noting each at once, as each is paid for; return how many went out."""
     sent = 0
-    for delivery in claimed:
+    for delivery in _in_time(claimed):
         try:
             send_sms(compose_sms(delivery, at=now))
         except Exception as error:  # noqa: BLE001 whatever a provider does, the other deliveries go on
@@ -128,6 +141,7 @@ def _note_failure(delivery: Delivery, error: Exception, now: datetime) -> None:
     )
     Delivery.objects.filter(pk=delivery.pk).update(
         status=Delivery.Status.FAILED if given_up else Delivery.Status.PENDING,
+        next_attempt_at=now + RETRY_AFTER[min(delivery.attempts, len(RETRY_AFTER)) - 1],
         error=f"{type(error).__name__}: {error}"[:200],
         updated_at=now,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
 from delux.core.errors import Conflict, NotFound
+from delux.core.faults import faultpoint
 from delux.core.metrics import count
 from delux.notifications.kinds import Kind
 from delux.notifications.services.notify import Message, notify_all
@@ -75,7 +76,9 @@ def _expire_batch(now: datetime) -> int:
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
         .order_by("expires_at")[:BATCH]
     )
-    stock.move((stock.Step.RELEASE, cancel_locked(orders, reason=Order.CancelReason.EXPIRED, at=now)))
+    pieces = cancel_locked(orders, reason=Order.CancelReason.EXPIRED, at=now)
+    faultpoint("K9")
+    stock.move((stock.Step.RELEASE, pieces))
     return len(orders)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import User
 from delux.core.errors import Conflict
+from delux.core.faults import faultpoint
 from delux.core.idempotency import KEPT_FOR, IdempotencyKeyReused, RequestInProgress
 from delux.core.inserts import insert
 from delux.core.kept_query import KeptQuery
@@ -158,10 +159,12 @@ def _refusal(order: Order) -> Conflict:
 
 
 def _ask_provider(*, payment: Payment, gateway: Gateway, card: Card, at: datetime) -> Payment:
+    faultpoint("K2")
     try:
         state = gateway.charge(
             reference=str(payment.pk), amount=payment.amount, currency=payment.currency, card=card
         )
+        faultpoint("K3")
         payment = record_state(payment=payment, state=state, at=at)
     except (GatewayUnavailable, AmountDiffers) as error:
         # The money may have moved or not: the payment stays undecided, and settling asks.

@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from delux.core.faults import faultpoint
 from delux.core.kept_query import KeptUpdate
 from delux.core.metrics import count
 from delux.notifications.kinds import Kind
@@ -73,6 +74,7 @@ def confirm_payment(*, payment: Payment, provider_payment_id: str, at: datetime)
     except OrderNotPayable:
         give_whole_back(payment=payment, reason=_LATE_FOR_ORDER, at=at)
     else:
+        faultpoint("K5")
         count(PAID, market=payment.order.market, provider=payment.provider)
     return payment
 

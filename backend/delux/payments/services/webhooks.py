@@ -8,6 +8,7 @@ from django.db import DataError
 from django.db.models import F
 
 from delux.core.errors import NotFound
+from delux.core.faults import faultpoint
 from delux.core.queue import enqueue
 from delux.payments.gateways.base import BadWebhook, GatewayUnavailable
 from delux.payments.gateways.registry import get_gateway
@@ -42,6 +43,7 @@ def receive_webhook(*, provider: str, headers: Mapping[str, str], raw: bytes, at
     except (DataError, ValueError):  # longer than any id of theirs, or with a NUL: not their shape
         raise BadWebhook from None
     event = WebhookEvent.objects.get(provider=provider, event_id=said.event_id)
+    faultpoint("K4")
     if event.processed_at is None:
         enqueue("payments.process_webhook", event_id=event.pk)
     return event

@@ -12,7 +12,7 @@ from delux.accounts.tests.factories import UserFactory
 from delux.notifications.kinds import Kind
 from delux.notifications.models import Delivery
 from delux.notifications.services import delivery as service
-from delux.notifications.services.delivery import RETRY_AFTER, deliver, deliver_pending
+from delux.notifications.services.delivery import CLAIM, RETRY_AFTER, deliver, deliver_pending
 from delux.notifications.services.notify import notify
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,40 @@ def test_a_broken_mail_server_puts_the_delivery_off(broken_server):
     assert (delivery.status, delivery.attempts) == ("pending", 1)
     assert delivery.next_attempt_at == now + RETRY_AFTER[0]
     assert delivery.error.startswith("SMTPServerDisconnected")
+
+
+def test_what_a_worker_that_died_had_claimed_goes_out_after_half_a_minute(monkeypatch):
+    def die(_delivery):
+        raise KeyboardInterrupt
+
+    tell()
+    now = soon()
+    monkeypatch.setattr(service, "compose", die)
+    with pytest.raises(KeyboardInterrupt):
+        deliver_pending(now=now)
+    monkeypatch.undo()
+
+    assert deliver_pending(now=now + CLAIM - timedelta(seconds=1)) == 0
+    assert deliver_pending(now=now + CLAIM) == 1
+
+
+def test_a_slow_server_gets_no_more_than_may_be_sent_within_the_claim(monkeypatch):
+    first, *others = [tell(number) for number in range(3)]
+    clock = iter([0.0, 0.0, service.BEGIN_WITHIN_SECONDS + 1])
+    monkeypatch.setattr(service.time, "monotonic", lambda: next(clock))
+    now = soon()
+
+    assert deliver_pending(now=now) == 1
+
+    monkeypatch.undo()
+    first.refresh_from_db()
+    assert first.status == "sent"
+    for other in others:
+        waiting = Delivery.objects.get(pk=other.pk)
+        assert (waiting.status, waiting.attempts) == ("pending", 0)
+        assert waiting.next_attempt_at == other.next_attempt_at
+    assert deliver_pending(now=now) == 2
+    assert len(mail.outbox) == 3
 
 
 def test_a_delivery_put_off_waits_its_time_and_then_goes_out(settings):

@@ -1,0 +1,46 @@
+"""A mail server in this process, that takes every mail and keeps it."""
+
+import email
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+
+
+class _Session(StreamRequestHandler):
+    def handle(self) -> None:
+        self.say("220 ready")
+        for line in self.rfile:
+            match line[:4].upper():
+                case b"DATA":
+                    self.say("354 go on")
+                    mail = b"".join(iter(self.rfile.readline, b".\r\n"))
+                    self.server.mails.append(email.message_from_bytes(mail.replace(b"\r\n..", b"\r\n.")))
+                    self.say("250 taken")
+                case b"QUIT":
+                    self.say("221 bye")
+                    return
+                case _:
+                    self.say("250 fine")
+
+    def say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+
+class _Server(ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, port: int, mails: list[Message]) -> None:
+        self.mails = mails
+        super().__init__(("127.0.0.1", port), _Session)
+
+
+@contextmanager
+def mail_server(port: int, mails: list[Message]) -> Iterator[None]:
+    """Take mails at ``port`` until the block ends, and add each to ``mails``."""
+    with _Server(port, mails) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield
+        server.shutdown()
