@@ -163,8 +163,9 @@ def void_attendees(
         When(Exists(passed_on), then=Value(2)),
         default=Value(1),
     )
-    # Locked, so that a ticket is not voided while the door is admitting it. All of the line in one order: chosen
-    # by rank, which a door changes, two refunds would lock the same tickets in two orders and wait for each other.
+    # Locked, so that a ticket is not voided while the door is admitting it. All of the line in one order:
+    # chosen by rank, which a door changes, two refunds would lock the same tickets in two orders and wait for
+    # each other.
     tickets = (
         EventAttendee.objects.filter(order_item_id=order_item_id, status__in=_ADMITS)
         .annotate(rank=used_last)
