@@ -18,7 +18,11 @@ ask /api/v1/events/ | grep results
 ask /admin/login/ | grep /static/
 docker compose run --rm -T web check --deploy --fail-level WARNING
 docker compose run --rm -T web audit
-docker compose run --rm -T --entrypoint /bin/sh backup /srv/backup/nightly.sh | grep backup.made
+for part in nightly base; do
+	docker compose exec -T backup /bin/sh "/srv/backup/$part.sh" | grep '\.made'
+done
+# The archive as far as it goes, in a volume of its own.
+DATABASE_VOLUME=delux_rehearsal docker compose run --rm -T --user postgres restore restore-to.sh latest /var/lib/postgresql/data
 
 # Everybody who is watched answers; a copy that has just come is found within ten seconds.
 for _ in $(seq 20); do

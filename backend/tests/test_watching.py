@@ -25,7 +25,7 @@ EXPORTED = {
     "celery_task_retried_total", "celery_task_runtime_bucket", "celery_queue_length",
     "pg_up", "pg_settings_max_connections", "pg_stat_activity_count", "pg_database_size_bytes",
     "pg_locks_count", "pg_long_running_transactions_oldest_timestamp_seconds",
-    "pg_stat_statements_seconds_total",
+    "pg_stat_statements_seconds_total", "pg_stat_archiver_failed_count",
     *(f"pg_stat_database_{name}" for name in (
         "xact_commit", "xact_rollback", "blks_hit", "blks_read", "deadlocks",
         "tup_fetched", "tup_returned", "tup_inserted", "tup_updated", "tup_deleted",

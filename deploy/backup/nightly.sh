@@ -12,7 +12,9 @@ before="$(find "$BACKUPS" -mindepth 1 -maxdepth 1 -type d -name '20*Z' | sort | 
 # Unfinished, it has another name: what is called a backup is one.
 working="$BACKUPS/.unfinished-$name"
 trap 'rm -rf "$working"' EXIT
-mkdir -p "$working/media"
+# For nobody else to read.
+mkdir -m 700 "$working"
+mkdir "$working/media"
 # What a run left that was killed; a younger one may be at work yet.
 find "$BACKUPS" -mindepth 1 -maxdepth 1 -type d -name '.unfinished-*' -mmin +1440 -exec rm -rf {} +
 
@@ -32,7 +34,7 @@ cd "$working"
 pg_restore --list delux.dump >/dev/null
 sha256sum delux.dump >SHA256SUMS
 find media -type f -print0 | sort -z | xargs -0 -r sha256sum >>SHA256SUMS
-mv "$working" "$BACKUPS/$name"
+mv -T "$working" "$BACKUPS/$name"
 trap - EXIT
 
 find "$BACKUPS" -mindepth 1 -maxdepth 1 -type d -name '20*Z' -mtime "+$keep_days" -exec rm -rf {} +

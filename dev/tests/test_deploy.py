@@ -1,11 +1,13 @@
 """What a shop is deployed with, checked by the tools that read it; most are shown a mistake as well."""
 
+import gzip
 import json
 import os
 import re
+import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,6 +82,9 @@ def test_containers_of_production_may_do_no_more_than_they_must() -> None:
         "prometheus",  # Compose writes its secret into it
     }
     assert {name for name, service in services.items() if service.get("cap_drop") != ["ALL"]} == {"db"}
+    # Gives pictures back to the product's user; nobody starts it but by hand.
+    assert {name for name, service in services.items() if "cap_add" in service} == {"restore"}
+    assert services["restore"]["profiles"] == ["by-hand"]
     # A shell that is the first process of its container would not hear that it shall stop.
     shells = {name for name, service in services.items() if "/bin/sh" in service.get("entrypoint", [])}
     assert {name for name, service in services.items() if service.get("init")} == shells != set()
@@ -178,7 +183,7 @@ def test_new_secrets_are_long_enough_for_production_and_never_the_same() -> None
     ).split()
     values = [line.partition("=")[2] for line in lines]
 
-    assert len(set(values)) == len(values) == 12
+    assert len(set(values)) == len(values) == 14
     assert all(re.fullmatch(r"[A-Za-z0-9]{40,}", value) for value in values)
 
 
@@ -294,27 +299,57 @@ def test_a_backup_takes_pictures_of_another_user_and_clears_away_what_was_cut_sh
     assert sorted(path.name for path in backups.iterdir()) == [".unfinished-at-work", name]
 
 
-def test_a_dump_is_restored_by_the_role_of_the_product_as_the_guide_says(server: str, folder: Path) -> None:
-    guide = (ROOT / "docs" / "deploy.md").read_text()
-    [options] = re.findall(r"--entrypoint pg_restore backup (.*) --dbname delux", guide)
-    answer(server, "CREATE ROLE shop LOGIN PASSWORD 'of-this-test'")
-    urls = {}
-    for name in ("one", "other"):
-        answer(server, f"CREATE DATABASE {name} OWNER shop")
-        answer(re.sub(r"/delux$", f"/{name}", server), "CREATE EXTENSION pg_stat_statements")
-        urls[name] = re.sub(r"//.*@(.*)/delux$", rf"//shop:of-this-test@\1/{name}", server)
-    answer(urls["one"], "CREATE EXTENSION pg_trgm")
-    answer(urls["one"], "CREATE TABLE kept AS SELECT 42 AS row")
-    dump = folder / "delux.dump"
-    assert said(run(binaries() / "pg_dump", "--format=custom", "--file", dump, urls["one"])) == ""
+def test_a_file_of_wal_is_archived_once_and_another_of_its_name_is_refused(tmp_path: Path) -> None:
+    wal, archive = tmp_path / "of-the-server", tmp_path / "wal" / "7000000000000000001"
+    wal.write_bytes(os.urandom(1_000) + bytes(1_000_000))
+    content, name = wal.read_bytes(), "000000010000000000000001"
+    asked = tmp_path / "pg_controldata"
+    asked.write_text(f"#!/bin/sh\necho 'Database system identifier:           {archive.name}'\n")
+    asked.chmod(0o755)
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    command = ("sh", DEPLOY / "backup" / "wal-archive.sh", wal, name)
+    archived = partial(run, *command, BACKUPS=str(tmp_path), PATH=path)
 
-    restore = partial(run, binaries() / "pg_restore", "--dbname", urls["other"])
-    plain = restore("--exit-on-error", "--schema-only", "--single-transaction", dump)
-    done = restore(*options.split(), dump)
+    nowhere = archived(BACKUPS=str(wal))
+    archive.mkdir(parents=True)
+    (archive / f".unfinished-{name}").write_text("what a killed one left")
+    first, again = archived(), archived()
+    wal.write_bytes(b"of another server")
+    another = archived()
 
-    # What only a superuser may say of the extension is in the dump as well.
-    assert "must be owner of extension pg_stat_statements" in plain.stderr
-    assert (said(done), answer(urls["other"], "SELECT row FROM kept")) == ("", 42)
+    assert nowhere.returncode != 0
+    assert (first.returncode, again.returncode, said(first) + said(again)) == (0, 0, "")
+    assert (another.returncode, "is there already, and not the same" in another.stderr) == (1, True)
+    [kept] = archive.iterdir()
+    assert kept.name == f"{name}.gz"
+    assert gzip.decompress(kept.read_bytes()) == content
+    assert kept.stat().st_size < 10_000
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_every_night_what_failed_is_said_and_does_not_hold_up_the_rest(
+    tmp_path: Path, eventually: Callable[[Callable[[], bool]], None]
+) -> None:
+    every_night = tmp_path / "every-night.sh"
+    every_night.write_text((DEPLOY / "backup" / "every-night.sh").read_text())
+    (tmp_path / "nightly.sh").write_text("echo nightly; exit 1")
+    (tmp_path / "base.sh").write_text("echo base")
+    words = tmp_path / "words"
+
+    with words.open("w") as log:
+        night = subprocess.Popen(
+            ["sh", every_night],
+            env=os.environ | {"BACKUP_HOUR": "0", "TMPDIR": str(tmp_path)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    eventually(lambda: "base\n" in words.read_text())
+    os.killpg(night.pid, signal.SIGTERM)
+    night.wait(5)
+
+    failed = '{"event":"backup.failed","part":"nightly","level":"error"}'
+    assert words.read_text() == f"nightly\n{failed}\nbase\n"
 
 
 def test_the_log_of_the_database_has_nothing_of_what_people_typed(server: str) -> None:

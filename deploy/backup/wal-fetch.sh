@@ -1,0 +1,23 @@
+#!/bin/sh
+# PostgreSQL's restore_command: wal-fetch.sh NAME PATH gives back what wal-archive.sh kept. It ends with 1 when the archive
+# has no such file, which is how PostgreSQL learns where it ends, and with 255, which stops the recovery, when the
+# archive has a hole there or the file is damaged: what comes after would be missing, and nobody would know.
+set -eu
+
+name="$1" to="$2"
+archive="${BACKUPS:?the folder of backups}/wal/$(LC_ALL=C pg_controldata . | sed -n 's/^Database system identifier: *//p')"
+
+if [ -e "$archive/$name.gz" ]; then
+	gzip -dc "$archive/$name.gz" >"$to" && exit 0
+	echo "restore-to: $archive/$name.gz is damaged" >&2
+	exit 255
+fi
+case "$name" in *.*) exit 1 ;; esac # not WAL, but where a timeline began: most have none
+[ ! -e "pg_wal/$name" ] || exit 1   # it came with the base
+timeline="$(printf %.8s "$name")"
+newest="$(ls "$archive" 2>/dev/null | LC_ALL=C grep -x "$timeline[0-9A-F]*\.gz" | tail -n 1)"
+if [ "$(printf '%s\n' "$newest" "$name.gz" | LC_ALL=C sort | tail -n 1)" != "$name.gz" ]; then
+	echo "restore-to: $archive/$name.gz is missing, and $newest is there" >&2
+	exit 255
+fi
+exit 1
