@@ -350,6 +350,13 @@ def clean_environment() -> dict[str, str]:
 @contextmanager
 def throwaway_server(*, copy_of: Path | None = None) -> Iterator[str]:
     """Run a fast server that loses everything at the end, empty or a copy of a stopped one; yield its URL."""
+    with throwaway(copy_of=copy_of) as server:
+        yield server.url
+
+
+@contextmanager
+def throwaway(*, copy_of: Path | None = None) -> Iterator[EmbeddedPostgres]:
+    """Run such a server; yield it, to be stopped and started again."""
     remove_abandoned_servers()
     home = Path(tempfile.mkdtemp(prefix=THROWAWAY_PREFIX, dir="/var/tmp"))
     server = EmbeddedPostgres(home, throwaway=True)
@@ -358,7 +365,8 @@ def throwaway_server(*, copy_of: Path | None = None) -> Iterator[str]:
             give(home)
             originals = [str(home_for(copy_of) / name) for name in ("data", "password")]
             subprocess.run(["cp", "--archive", *originals, str(server.home)], check=True)
-        yield server.start()
+        server.start()
+        yield server
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dev.embedded_postgres import EmbeddedPostgres, give, home_for, throwaway_server
+from dev.embedded_postgres import EmbeddedPostgres, give, home_for, throwaway
 
 
 @contextmanager
@@ -19,6 +19,13 @@ def migrated_server(home: Path, *, key: str, migrate: Callable[[str], None]) -> 
     The one at ``home`` is made anew, with ``migrate`` called on its URL, whenever ``key`` differs from the
     time before: it must say all that the tables depend on.
     """
+    with migrated_throwaway(home, key=key, migrate=migrate) as server:
+        yield server.url
+
+
+@contextmanager
+def migrated_throwaway(home: Path, *, key: str, migrate: Callable[[str], None]) -> Iterator[EmbeddedPostgres]:
+    """Run such a copy; yield it, to be stopped and started again."""
     home = home_for(home)
     home.mkdir(parents=True, exist_ok=True)
     give(home)
@@ -29,9 +36,9 @@ def migrated_server(home: Path, *, key: str, migrate: Callable[[str], None]) -> 
             key_file.unlink(missing_ok=True)
             make(home, migrate)
             key_file.write_text(key)
-        with throwaway_server(copy_of=home) as url:
+        with throwaway(copy_of=home) as server:
             fcntl.flock(lock, fcntl.LOCK_UN)
-            yield url
+            yield server
 
 
 def make(home: Path, migrate: Callable[[str], None]) -> None:

@@ -252,7 +252,12 @@ UNFOLD = {
 _queue_dir = env.VAR / "queue"
 if env.CELERY_BROKER_URL:
     CELERY_BROKER_URL = env.CELERY_BROKER_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+    # A request gives its worker a hint, and goes on without having given one soon if the broker is away.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "max_retries": 0,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 2,
+    }
 else:
     CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -271,6 +276,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Mails printed by the console backend stay readable.
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the worker waits for its broker, however long that is away
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-orders": {"task": "orders.expire_orders", "schedule": 30},

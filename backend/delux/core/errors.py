@@ -101,6 +101,13 @@ class Busy(DomainError):
     title = _("Too many people want this right now. Try again in a moment")
 
 
+class Unavailable(DomainError):
+    """What the shop stands on is away (503). What was asked may have been done: only a repeat tells."""
+
+    code = "unavailable"
+    title = _("The site is away for a moment. Please try again in a few seconds")
+
+
 class TooMany(DomainError):
     """Too many attempts (429). ``extra["retry_after"]`` is in seconds."""
 

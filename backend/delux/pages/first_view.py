@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext
 
 from delux.core.api.renderers import dumps
 from delux.core.dates import local_moment, word_month
+from delux.core.errors import Unavailable
 from delux.notifications.wording import word_money
 
 Row = dict[str, Any]
@@ -152,6 +153,8 @@ def ask(endpoint: str, **query: Any) -> Any:
     request.LANGUAGE_CODE = get_language()
     found = resolve(request.path_info)
     response = found.func(request, *found.args, **found.kwargs)
+    if response.status_code == 503:
+        raise Unavailable
     if response.status_code != 200:
         raise RuntimeError(f"{endpoint} answered {response.status_code}")
     return orjson.loads(response.content)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ class Buyer:
         self.token = issue_access_token(user)
         self.go_to(port)
         self.answers: Counter[int] = Counter()
+        self.slowest = 0.0
         self.bought: Counter[Any] = Counter()
 
     def go_to(self, port: int) -> None:
@@ -37,10 +39,12 @@ class Buyer:
             "Content-Type": "application/json",
             "Idempotency-Key": key or str(uuid.uuid4()),
         }
+        asked = time.monotonic()
         self.site.request(method, f"/api/v1{path}", json.dumps(body) if body is not None else None, headers)
         answer = self.site.getresponse()
         content = answer.read()
         self.answers[answer.status] += 1
+        self.slowest = max(self.slowest, time.monotonic() - asked)
         return answer.status, json.loads(content) if content else None
 
     def add(self, thing: Any, quantity: int) -> bool:

@@ -142,7 +142,7 @@ class Killing:
 
     def _start_again(self, one: Round) -> None:
         if self.hurried:
-            let_leases_end()
+            let_time_pass(timedelta(seconds=45))
             self.shop.start("web", "beat")
             self._repeat(one)
             one.wrong_without_sweeps = self._look(one, POINTS)
@@ -239,9 +239,8 @@ def let_lapse(order_numbers: list[str]) -> None:
     )
 
 
-def let_leases_end() -> None:
-    """Have enough time pass for what the dead had claimed."""
-    passed = timedelta(seconds=45)
+def let_time_pass(passed: timedelta) -> None:
+    """Make what was claimed, and what is to be tried again, that much older."""
     Payment.objects.filter(status="initiated").update(
         created_at=F("created_at") - passed, claimed_until=F("claimed_until") - passed
     )

@@ -15,14 +15,23 @@ class _Session(StreamRequestHandler):
             match line[:4].upper():
                 case b"DATA":
                     self.say("354 go on")
-                    mail = b"".join(iter(self.rfile.readline, b".\r\n"))
-                    self.server.mails.append(email.message_from_bytes(mail.replace(b"\r\n..", b"\r\n.")))
-                    self.say("250 taken")
+                    if mail := self.read_mail():
+                        self.server.mails.append(email.message_from_bytes(mail))
+                        self.say("250 taken")
                 case b"QUIT":
                     self.say("221 bye")
                     return
                 case _:
                     self.say("250 fine")
+
+    def read_mail(self) -> bytes:
+        """Return the mail, or nothing if its sender went away in the middle."""
+        lines = []
+        for line in self.rfile:
+            if line == b".\r\n":
+                return b"".join(lines)
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        return b""
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
@@ -35,6 +44,9 @@ class _Server(ThreadingTCPServer):
     def __init__(self, port: int, mails: list[Message]) -> None:
         self.mails = mails
         super().__init__(("127.0.0.1", port), _Session)
+
+    def handle_error(self, *_request: object) -> None:
+        """Senders are killed: that their connections break is no news."""
 
 
 @contextmanager

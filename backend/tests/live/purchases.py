@@ -37,6 +37,17 @@ class Purchase:
         """The number the client was told."""
         return str(self.answers[len(self.basket)][1].get("order_number", ""))
 
+    def fill_basket(self) -> None:
+        """Do what is before the order, and has no key."""
+        while len(self.answers) < len(self.basket):
+            self.answers.append(self.buyer.ask("POST", *self._next()))
+        self.buyer.site.close()
+
+    def pay_again(self) -> None:
+        """Forget the last payment, as the buyer does who was told that it came to nothing."""
+        self.keys[len(self.answers) - 1] = str(uuid.uuid4())
+        self.answers.pop()
+
     def proceed(self) -> bool:
         """Send what was not answered yet, under the keys it was sent with; tell whether all was answered."""
         deadline = time.monotonic() + PATIENCE

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, connections
+from environ import Env
 from psycopg2.sql import SQL, Identifier
 
-from conftest import BACKEND, MIGRATED
+from conftest import BACKEND, MIGRATED, migrated
+from dev.embedded_postgres import EmbeddedPostgres
 from dev.processes import free_port, tail
 from dev.product import WEB_THREADS, WEB_WORKERS
 from dev.tether import tethered
@@ -50,6 +52,27 @@ def own_database(purpose: str) -> Iterator[str]:
             cursor.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
         connections.close_all()
         ours["NAME"] = before
+
+
+@contextmanager
+def own_server() -> Iterator[EmbeddedPostgres]:
+    """Run a server of one's own, to be stopped and started, and have Django speak to it.
+
+    What it said is committed survives that it is killed; only a machine that dies would lose it.
+    """
+    ours = connection.settings_dict
+    before = {name: ours[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    with migrated() as server:
+        connections.close_all()
+        ours.update({name: Env.db_url_config(server.url)[name] for name in before})
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER DATABASE delux SET synchronous_commit = on")
+            connections.close_all()
+            yield server
+        finally:
+            connections.close_all()
+            ours.update(before)
 
 
 def _url(name: str) -> str:

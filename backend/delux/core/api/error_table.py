@@ -30,7 +30,7 @@ _HEADINGS = {
     422: "Contradicts an earlier request",
     429: "Too often",
     500: "Our fault",
-    503: "Too busy",
+    503: "Too busy, or away",
 }
 _MOST_NAMED = 3
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -15,6 +15,8 @@ from delux.core import errors
 
 # PostgreSQL gave up rather than wait on: lock_not_available, deadlock_detected, query_canceled (its timeout).
 _GAVE_UP = {"55P03", "40P01", "57014"}
+# The server is being stopped, died, is starting, or has no connection left; no code at all: it is not there.
+_AWAY = {"57P01", "57P02", "57P03", "53300", None}
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +30,7 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
     errors.Unprocessable: 422,
     errors.TooMany: 429,
     errors.Busy: 503,
+    errors.Unavailable: 503,
 }
 
 
@@ -106,6 +109,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
                 title=errors.Busy.title,
                 extra={"retry_after": 2},
             )
+        case _ if is_away(error):
+            log.error("database.away", error=type(error).__name__)
+            return unavailable(request)
         case Http404():
             return problem(request, status=404, code="not_found", title=errors.NotFound.title)
         case PermissionDenied():
@@ -139,6 +145,23 @@ def _field_problems(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
                 yield from _field_problems(nested, pointer)
     else:
         yield {"pointer": pointer or "/", "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Tell whether a request failed because there is no database to ask, or the connection to it was lost."""
+    lost = isinstance(error, InterfaceError | errors.Unavailable)
+    return lost or (isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in _AWAY)
+
+
+def unavailable(request: Any) -> Response:
+    """Ask to come again: the same request may or may not have taken effect, and repeating it is safe."""
+    return problem(
+        request,
+        status=503,
+        code=errors.Unavailable.code,
+        title=errors.Unavailable.title,
+        extra={"retry_after": 5},
+    )
 
 
 def server_error(request: Any) -> Response:

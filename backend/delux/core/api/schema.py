@@ -23,7 +23,7 @@ _WORDS = {
     415: "The Content-Type is not accepted.",
     422: "The Idempotency-Key was used for another request.",
     429: "Too many attempts; Retry-After says when to come back.",
-    503: "Too busy at this moment; nothing was changed, Retry-After says when to come back.",
+    503: "Too busy (nothing was changed), or away (something may have been): repeat after Retry-After.",
 }
 
 
@@ -73,7 +73,12 @@ class DeluxSchema(AutoSchema):
         return bodies
 
     def _errors_by_status(self) -> dict[int, list[type[errors.DomainError]]]:
-        kinds: list[type[errors.DomainError]] = [errors.Invalid, errors.Unauthenticated, errors.Busy]
+        kinds: list[type[errors.DomainError]] = [
+            errors.Invalid,
+            errors.Unauthenticated,
+            errors.Busy,
+            errors.Unavailable,
+        ]
         if not any(isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
             kinds.append(errors.Forbidden)
         if "{" in self.path:

@@ -1,6 +1,7 @@
 """The base of every endpoint, and endpoints of no business: health, metrics."""
 
 import hmac
+import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from delux.core.api.errors import problem, server_error
+from delux.core.api.errors import is_away, problem, server_error, unavailable
 from delux.core.api.renderers import dumps
 from delux.core.api.serializers import QuerySerializer, StrictSerializer
 from delux.core.errors import DomainError, FieldProblem, Invalid
@@ -137,10 +138,19 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
+    away = is_away(sys.exception())
     if request.path.startswith("/api/"):
-        return _as_http(server_error(request))
-    return HttpResponse("Something broke on our side. Please try again in a moment.", status=500)
+        return _as_http(unavailable(request) if away else server_error(request))
+    words = "Something broke on our side. Please try again in a moment."
+    if away:
+        return HttpResponse(words, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(words, status=500)
 
 
 def _as_http(response: Response) -> HttpResponse:
-    return HttpResponse(dumps(response.data), status=response.status_code, content_type=response.content_type)
+    kept = {name: response[name] for name in ("Retry-After",) if name in response}
+    return HttpResponse(
+        dumps(response.data),
+        status=response.status_code,
+        headers=kept | {"Content-Type": response.content_type or ""},
+    )

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from delux.core.errors import Invalid
 from delux.core.money import ZERO
 
+# Seconds a provider gets to let us connect, and to answer: a buyer waits for it, and ten are too many.
+TIMEOUT = (3, 6)
+
 
 class GatewayUnavailable(Exception):
     """No answer, or none that can be read: what was asked may have happened or not."""
@@ -68,7 +71,7 @@ class ProviderEvent:
 class Gateway(Protocol):
     """A provider. ``reference`` is the payment's id: charging one reference twice charges once.
 
-    Every call may raise GatewayUnavailable, and gives up well before a claim on the payment ends.
+    Every call may raise GatewayUnavailable, and gives up after TIMEOUT.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Every refusal has one shape, whoever refuses: router, parser, serializer, service or nobody at all."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import override_settings
 from django.urls import path
 from rest_framework.permissions import AllowAny
@@ -30,6 +30,10 @@ class SoldOut(Conflict):
     title = "Sold out"
 
 
+# How a lost database is told of: none answers, it is on its way, or it went in the middle of a request.
+LOST = {"refused": OperationalError("connection refused"), "closed": InterfaceError("connection closed")}
+
+
 class EchoView(View):
     permission_classes = (AllowAny,)
 
@@ -42,6 +46,8 @@ class EchoView(View):
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 20")
                 cursor.execute("SELECT pg_sleep(2)")
+        if body["note"] in LOST:
+            raise LOST[body["note"]]
         if body["note"] == "bug":
             raise RuntimeError("secret detail")
         return Response({"note": body["note"]})
@@ -183,3 +189,31 @@ def test_a_database_that_gives_up_waiting_is_a_503_to_try_again() -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (503, "busy")
     assert answer["Retry-After"] == "2"
+
+
+@pytest.mark.parametrize("note", LOST)
+def test_a_database_that_is_away_is_a_503_to_repeat(note) -> None:
+    answer = post({"note": note, "lines": []})
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer["Retry-After"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("path", "error", "status"),
+    [
+        ("/api/v1/orders/", LOST["refused"], 503),
+        ("/api/v1/orders/", RuntimeError("secret detail"), 500),
+        ("/events", LOST["closed"], 503),
+        ("/events", RuntimeError("secret detail"), 500),
+    ],
+)
+def test_outside_of_endpoints_it_is_told_from_a_bug_as_well(rf, path, error, status) -> None:
+    try:
+        raise error
+    except type(error):
+        answer = handler500(rf.get(path))
+
+    assert answer.status_code == status
+    assert ("Retry-After" in answer) == (status == 503)
+    assert b"secret" not in answer.content
