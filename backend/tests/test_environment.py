@@ -5,10 +5,12 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 from pytest_socket import SocketConnectBlockedError
 
@@ -46,6 +48,20 @@ def test_the_suite_talks_to_postgresql_through_psycopg2() -> None:
     assert connection.vendor == "postgresql"
     assert version >= 150000
     assert not is_psycopg3
+
+
+@pytest.mark.django_db
+def test_a_database_that_takes_connections_and_says_nothing_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        lost = connection.copy()
+        lost.settings_dict |= {"HOST": "127.0.0.1", "PORT": str(silent.getsockname()[1])}
+        lost.settings_dict["OPTIONS"] = {**lost.settings_dict["OPTIONS"], "connect_timeout": 2}
+        asked = time.monotonic()
+        with pytest.raises(OperationalError, match="timeout"):
+            lost.ensure_connection()
+
+    assert time.monotonic() - asked < 5
+    assert 2 <= settings.DATABASES["default"]["OPTIONS"]["connect_timeout"] < 10
 
 
 def test_the_network_is_closed_to_tests() -> None:

@@ -94,9 +94,15 @@ if env.DATABASE_URL:
         # Exports read through a cursor of the server's, which such a pooler loses as well (see below).
         "DISABLE_SERVER_SIDE_CURSORS": not env.PREPARE_STATEMENTS,
         "OPTIONS": {
+            # A server that says nothing, or a machine that is gone, is given up before the buyer gives up.
+            "connect_timeout": 5,
+            "tcp_user_timeout": 8000,
+            "keepalives_idle": 4,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
             "options": "-c statement_timeout=5000 -c jit=off -c lock_timeout=4000 -c timezone=UTC"
             # One wrong letter inside a word of seven leaves 0.45; the extension's own 0.6 would miss it.
-            " -c pg_trgm.word_similarity_threshold=0.4"
+            " -c pg_trgm.word_similarity_threshold=0.4",
         },
         "TEST": {"TEMPLATE": "template0"},
     }

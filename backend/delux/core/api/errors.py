@@ -15,8 +15,8 @@ from delux.core import errors
 
 # PostgreSQL gave up rather than wait on: lock_not_available, deadlock_detected, query_canceled (its timeout).
 _GAVE_UP = {"55P03", "40P01", "57014"}
-# The server is being stopped, died, is starting, or has no connection left; no code at all: it is not there.
-_AWAY = {"57P01", "57P02", "57P03", "53300", None}
+# The connection broke (a pooler says so as well), the server is being stopped, died, is starting, or is full.
+_AWAY = ("08", "57P01", "57P02", "57P03", "53300")
 
 log = structlog.get_logger(__name__)
 
@@ -149,8 +149,10 @@ def _field_problems(detail: Any, pointer: str = "") -> Iterator[dict[str, Any]]:
 
 def is_away(error: BaseException | None) -> bool:
     """Tell whether a request failed because there is no database to ask, or the connection to it was lost."""
-    lost = isinstance(error, InterfaceError | errors.Unavailable)
-    return lost or (isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in _AWAY)
+    if isinstance(error, OperationalError):
+        code = getattr(error.__cause__, "pgcode", None)  # none: nobody was there to give one
+        return code is None or code.startswith(_AWAY)
+    return isinstance(error, InterfaceError | errors.Unavailable)
 
 
 def unavailable(request: Any) -> Response:

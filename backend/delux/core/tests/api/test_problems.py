@@ -30,8 +30,28 @@ class SoldOut(Conflict):
     title = "Sold out"
 
 
-# How a lost database is told of: none answers, it is on its way, or it went in the middle of a request.
-LOST = {"refused": OperationalError("connection refused"), "closed": InterfaceError("connection closed")}
+class Said(Exception):
+    """What the driver raises, with the code the server gave it."""
+
+    def __init__(self, pgcode: str) -> None:
+        self.pgcode = pgcode
+
+
+def told(pgcode: str) -> OperationalError:
+    error = OperationalError("told by the server")
+    error.__cause__ = Said(pgcode)
+    return error
+
+
+# How a lost database is told of: nobody answers, the connection is gone, the server says that it goes or that
+# it comes, a pooler that it finds none.
+LOST = {
+    "refused": OperationalError("connection refused"),
+    "closed": InterfaceError("connection closed"),
+    "goes": told("57P01"),
+    "comes": told("57P03"),
+    "pooler": told("08P01"),
+}
 
 
 class EchoView(View):
@@ -204,6 +224,7 @@ def test_a_database_that_is_away_is_a_503_to_repeat(note) -> None:
     [
         ("/api/v1/orders/", LOST["refused"], 503),
         ("/api/v1/orders/", RuntimeError("secret detail"), 500),
+        ("/api/v1/orders/", told("53100"), 500),  # its disk is full: somebody has to act
         ("/events", LOST["closed"], 503),
         ("/events", RuntimeError("secret detail"), 500),
     ],
