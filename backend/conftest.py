@@ -4,12 +4,10 @@ import atexit
 import os
 import subprocess
 import sys
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-from dev.embedded_postgres import EmbeddedPostgres
 
 BACKEND = Path(__file__).resolve().parent
 MIGRATED = "DELUX_TEST_MIGRATED_DATABASE"
@@ -21,20 +19,17 @@ def migrate(url: str) -> None:
     subprocess.run(command, cwd=BACKEND, env=env, check=True)
 
 
-def migrated() -> "AbstractContextManager[EmbeddedPostgres]":
-    """Run a server with the tables made already, if an earlier run had the same migrations."""
+def start_server() -> str:
+    """Start this run's server, with the tables made already if an earlier run had the same migrations."""
     from dev.bootstrap import digest
-    from dev.migrated_server import migrated_throwaway
+    from dev.migrated_server import migrated_server
 
     makings = [*BACKEND.glob("delux/*/migrations"), BACKEND / "requirements" / "base.txt"]
-    return migrated_throwaway(BACKEND.parent / "var" / "test-postgres", key=digest(makings), migrate=migrate)
-
-
-def start_server() -> str:
-    """Start this run's server, which ends with it."""
     server = ExitStack()
     atexit.register(server.close)
-    return server.enter_context(migrated()).url
+    return server.enter_context(
+        migrated_server(BACKEND.parent / "var" / "test-postgres", key=digest(makings), migrate=migrate)
+    )
 
 
 # At import, because the conftest of any app may import models, which need settings, which need the database's

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dev.embedded_postgres import EmbeddedPostgres, give, home_for, throwaway
+from dev.embedded_postgres import EmbeddedPostgres, give, home_for, throwaway, throwaway_server
 
 
 @contextmanager
@@ -19,13 +19,6 @@ def migrated_server(home: Path, *, key: str, migrate: Callable[[str], None]) -> 
     The one at ``home`` is made anew, with ``migrate`` called on its URL, whenever ``key`` differs from the
     time before: it must say all that the tables depend on.
     """
-    with migrated_throwaway(home, key=key, migrate=migrate) as server:
-        yield server.url
-
-
-@contextmanager
-def migrated_throwaway(home: Path, *, key: str, migrate: Callable[[str], None]) -> Iterator[EmbeddedPostgres]:
-    """Run such a copy; yield it, to be stopped and started again."""
     home = home_for(home)
     home.mkdir(parents=True, exist_ok=True)
     give(home)
@@ -36,6 +29,17 @@ def migrated_throwaway(home: Path, *, key: str, migrate: Callable[[str], None]) 
             key_file.unlink(missing_ok=True)
             make(home, migrate)
             key_file.write_text(key)
+        with throwaway_server(copy_of=home) as url:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            yield url
+
+
+@contextmanager
+def another_copy(home: Path) -> Iterator[EmbeddedPostgres]:
+    """Run one more copy of what ``migrated_server`` made at ``home``; yield it, to be stopped and started."""
+    home = home_for(home)
+    with (home / "copying.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         with throwaway(copy_of=home) as server:
             fcntl.flock(lock, fcntl.LOCK_UN)
             yield server

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, connections
-from environ import Env
 from psycopg2.sql import SQL, Identifier
 
-from conftest import BACKEND, MIGRATED, migrated
-from dev.embedded_postgres import EmbeddedPostgres
+from conftest import BACKEND, MIGRATED
+from dev.embedded_postgres import EmbeddedPostgres, throwaway
+from dev.migrated_server import another_copy
 from dev.processes import free_port, tail
 from dev.product import WEB_THREADS, WEB_WORKERS
 from dev.tether import tethered
+from tests.live.database_server import speaking_to
 
 START_TIMEOUT = 60.0
 METRICS_TOKEN = "a-token-of-whoever-watches"
@@ -56,23 +57,19 @@ def own_database(purpose: str) -> Iterator[str]:
 
 @contextmanager
 def own_server() -> Iterator[EmbeddedPostgres]:
-    """Run a server of one's own, to be stopped and started, and have Django speak to it.
+    """Run a migrated server of one's own, to be stopped and started, and have Django speak to it.
 
     What it said is committed survives that it is killed; only a machine that dies would lose it.
     """
-    ours = connection.settings_dict
-    before = {name: ours[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
-    with migrated() as server:
+    made = BACKEND.parent / "var" / "test-postgres"
+    copied = MIGRATED in os.environ
+    with another_copy(made) if copied else throwaway() as server, speaking_to(server.url):
+        if not copied:
+            call_command("migrate", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER DATABASE delux SET synchronous_commit = on")
         connections.close_all()
-        ours.update({name: Env.db_url_config(server.url)[name] for name in before})
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("ALTER DATABASE delux SET synchronous_commit = on")
-            connections.close_all()
-            yield server
-        finally:
-            connections.close_all()
-            ours.update(before)
+        yield server
 
 
 def _url(name: str) -> str:
