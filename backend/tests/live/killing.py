@@ -98,9 +98,9 @@ class Killing:
         }
 
         for point in ("K7", "K8"):
-            worker = self.doomed.worker(fault=point)
             proceed_to_the_end(one.purchases[point])
-            self.doomed.wait_for_death(worker)
+            # Only then: all of their mails are to be in the batch it dies with.
+            self.doomed.wait_for_death(self.doomed.worker(fault=point))
 
         proceed_to_the_end(one.purchases["K9"])
         let_lapse([purchase.order_number for purchase in one.purchases["K9"]])
