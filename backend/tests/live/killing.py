@@ -100,13 +100,11 @@ class Killing:
         for point in ("K7", "K8"):
             proceed_to_the_end(one.purchases[point])
             # Only then: all of their mails are to be in the batch it dies with.
-            self.doomed.wait_for_death(self.doomed.worker(fault=point))
+            self._die_working(point, "notifications.deliver_pending")
 
         proceed_to_the_end(one.purchases["K9"])
         let_lapse([purchase.order_number for purchase in one.purchases["K9"]])
-        sweeper = self.doomed.worker(fault="K9")
-        self.doomed.send("orders.expire_orders")
-        self.doomed.wait_for_death(sweeper)
+        self._die_working("K9", "orders.expire_orders")
 
         for point in MET_BY_BUYERS:
             answered = [purchase.proceed() for purchase in one.purchases[point]]
@@ -126,6 +124,11 @@ class Killing:
         if not self.hurried:
             time.sleep(dice.uniform(0, 3))
             one.webhooks = one.webhooks if dice.random() < 0.5 else []  # some providers tell once
+
+    def _die_working(self, point: str, task: str) -> None:
+        worker = self.doomed.worker(fault=point)
+        self.doomed.send(task)
+        self.doomed.wait_for_death(worker)
 
     def _kill_where_keys_are_not_kept(self, one: Round, dice: random.Random) -> None:
         port = free_port()
