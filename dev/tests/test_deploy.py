@@ -327,6 +327,23 @@ def test_a_file_of_wal_is_archived_once_and_another_of_its_name_is_refused(tmp_p
     assert kept.stat().st_mode & 0o077 == 0
 
 
+def test_a_day_without_a_backup_is_seen(folder: Path) -> None:
+    services = yaml.safe_load((ROOT / COMPOSE[1]).read_text())["services"]
+    [_, check] = services["backup"]["healthcheck"]["test"]
+    command = check.replace("$$", "$").replace("/backups", str(folder))
+    dump, base = folder / "2026-01-01T210000Z", folder / "base" / "2026-01-01T210100Z"
+
+    nothing = run("sh", "-c", command).returncode
+    base.mkdir(parents=True)
+    no_dump = run("sh", "-c", command).returncode
+    dump.mkdir()
+    both = run("sh", "-c", command).returncode
+    os.utime(base, (time.time() - 27 * 3600,) * 2)
+    old_base = run("sh", "-c", command).returncode
+
+    assert (nothing, no_dump, both, old_base) == (1, 1, 0, 1)
+
+
 def test_every_night_what_failed_is_said_and_does_not_hold_up_the_rest(
     tmp_path: Path, eventually: Callable[[Callable[[], bool]], None]
 ) -> None:

@@ -301,6 +301,29 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     assert list((tmp_path / "media").iterdir()) == []
 
 
+def test_pictures_alone_come_back_as_those_of_the_product(lost: Lost, tmp_path: Path) -> None:
+    restore = ["sh", lost.machine.folder / "srv" / "backup" / "restore.sh", "--pictures", lost.night]
+    env = os.environ | {"BACKUPS": str(lost.machine.backups), "MEDIA": str(tmp_path)}
+    owner = os.geteuid()
+    if owner == 0:  # as in the container: no more rights than it takes
+        rights = "-all,+chown,+dac_override,+fowner"
+        restore = ["setpriv", f"--bounding-set={rights}", "--inh-caps=-all", *restore]
+        owner = 10001
+    (tmp_path / PICTURES[0]).parent.mkdir()
+    (tmp_path / PICTURES[0]).write_bytes(b"damaged")
+    os.chown(tmp_path / PICTURES[0], owner, owner if owner == 10001 else -1)
+
+    done = subprocess.run(
+        restore, env=env | {"MEDIA_OWNER": str(owner)}, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert pictures(tmp_path) == pictures(lost.machine.media)
+    for restored in tmp_path.rglob("*"):
+        assert restored.stat().st_uid == owner
+        assert restored.stat().st_mode & 0o004  # nginx reads them
+
+
 def drop_last_line(file: Path) -> None:
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
 
