@@ -50,20 +50,19 @@ trap 'exit 130' INT TERM
 tar --directory "$new" --extract --gzip --file "$BACKUPS/base/$base/base.tar.gz"
 
 # Nobody can reach this server. Its last words, from which a new timeline begins, wait for the archive of whoever takes
-# it into service: a rehearsal leaves no trace there.
+# it into service: a rehearsal leaves no trace there, whatever ALTER SYSTEM once said.
 cat >"$scratch/postgresql.conf" <<CONF
 listen_addresses = ''
 unix_socket_directories = '$scratch'
 hot_standby = off
 archive_mode = on
-archive_command = ''
 restore_command = '/bin/sh "$here/wal-fetch.sh" "%f" "%p"'
 recovery_target_time = '$target'
 recovery_target_action = promote
 CONF
 touch "$new/recovery.signal"
 pg_ctl start --silent --wait --timeout 86400 --pgdata "$new" --log "$scratch/log" \
-	--options "-c config_file='$scratch/postgresql.conf'" >/dev/null 2>&1 || true
+	--options "-c config_file='$scratch/postgresql.conf' -c archive_command=''" >/dev/null 2>&1 || true
 # pg_ctl waits until the server is consistent; it is ready when all the WAL that was asked for is in it.
 until [ "$(sed -n 8p "$new/postmaster.pid" 2>/dev/null | tr -d ' ')" = ready ]; do
 	pg_ctl status --pgdata "$new" >/dev/null 2>&1 || why
