@@ -46,4 +46,7 @@ fi
 # Extensions are a superuser's, who made them in the empty database: their comments are not ours to write.
 PGOPTIONS="-c statement_timeout=0" pg_restore --dbname "$PGDATABASE" --single-transaction --exit-on-error \
 	--no-owner --no-comments delux.dump
+# A dump has no statistics: until PostgreSQL gathers them by itself, a statement of a second may take minutes. The tables of
+# the server itself are not ours to read, which it would say of each.
+PGOPTIONS="-c statement_timeout=0 -c client_min_messages=error" psql --no-psqlrc --quiet --command ANALYZE
 echo "restored $backup; next: migrate, then audit"
