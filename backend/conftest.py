@@ -79,6 +79,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_runtest_teardown() -> None:
+    from delux.testing import send_the_crowd_home
+
+    send_the_crowd_home()
+
+
 @pytest.fixture(scope="session")
 def times(pytestconfig: pytest.Config) -> int:
     return int(pytestconfig.getoption("times"))

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from dev.console import BACKEND, FRONTEND, PYTHON, ROOT, VENV, command, say
+from dev.coverage_gate import COVERAGE
 from dev.jobs import Crew, Job, Result
 from dev.node import node_environment
 
@@ -16,16 +17,8 @@ BACKEND_JOB = "server tests"
 
 def backend_jobs() -> list[Job]:
     pytest: list[str | Path] = [
-        BIN / "pytest",
-        "-q",
-        "-n",
-        "2",
-        "--dist",
-        "worksteal",
-        "--cov",
-        "--cov-report=",
-        "--durations",
-        "10",
+        *(PYTHON, "-m", "slipcover", "--json", "--out", COVERAGE),
+        *("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations", "10"),
     ]
     return [
         Job(BACKEND_JOB, pytest, cwd=BACKEND),

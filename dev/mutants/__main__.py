@@ -144,9 +144,11 @@ def main() -> int:
         choose(session, number=options.number, seed=options.seed)
         work = subprocess.Popen([tool, "exec", config, session], cwd=backend, env=env)
         try:
+            tried: list[tuple[str, str, int, str, str]] = []
             while work.poll() is None:
-                tried = results(session)
-                say(f"\r  {len(tried)} of {options.number} tried, {count_noticed(tried)} noticed", end="")
+                before, tried = len(tried), results(session)
+                if len(tried) != before:
+                    say(f"\r  {len(tried)} of {options.number} tried, {count_noticed(tried)} noticed", end="")
                 time.sleep(2)
         finally:
             work.terminate()

@@ -80,10 +80,10 @@ def test_a_test_tools_own_summary_is_repeated(output: str, summary: str) -> None
 
 def report(*, lines: int, orders: int, payments: int) -> dict:
     def file(covered: int) -> dict:
-        return {"summary": {"covered_branches": covered, "num_branches": 100}}
+        return {"summary": {"covered_branches": covered, "missing_branches": 100 - covered}}
 
     return {
-        "totals": {"covered_lines": lines, "num_statements": 100, "covered_branches": 0, "num_branches": 0},
+        "summary": {"covered_lines": lines, "missing_lines": 100 - lines},
         "files": {"delux/orders/services/a.py": file(orders), "delux/payments/services/b.py": file(payments)},
     }
 

@@ -42,7 +42,7 @@ for (const person of ["guest", "buyer", "organizer"] as const) {
   })
 }
 
-test("axe is able to find something", async ({ page }) => {
+test("axe is able to find something", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/sign-in")
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
   await page.evaluate(() => {

@@ -3,7 +3,7 @@ import { card, expect, forgive, heading, password, payWith, seen, test } from ".
 
 const orders = async (call: Call) => (await call<{ results: { order_number: string }[] }>("orders/")).results.map((order) => order.order_number)
 
-test("a ticket that sells out during checkout is named, and the basket offers a way on", async ({ page, complaints, playwright, baseURL }) => {
+test("a ticket that sells out during checkout is named, and the basket offers a way on", { tag: "@phone" }, async ({ page, complaints, playwright, baseURL }) => {
   const last = await scarceTicket(page.request, 1)
   const slow = await newBuyer(page)
   await slow.call("cart/items/", { item_type: "ticket", ticket_type_id: last.id, quantity: 1 })
@@ -36,7 +36,7 @@ test("a ticket that sells out during checkout is named, and the basket offers a 
   forgive(complaints, /409/)
 })
 
-test("reload, Back and a second click in the middle of checkout come to the same order", async ({ page }) => {
+test("reload, Back and a second click in the middle of checkout come to the same order", { tag: "@phone" }, async ({ page }) => {
   const { id } = await scarceTicket(page.request, 5)
   const { call } = await newBuyer(page)
   await call("cart/items/", { item_type: "ticket", ticket_type_id: id, quantity: 1 })
@@ -69,7 +69,7 @@ test("reload, Back and a second click in the middle of checkout come to the same
   expect(await orders(call)).toHaveLength(1)
 })
 
-test("a network lost while the order is placed, and while it is paid, makes neither twice", async ({ page, context, complaints }) => {
+test("a network lost while the order is placed, and while it is paid, makes neither twice", { tag: "@phone" }, async ({ page, context, complaints }) => {
   const { id } = await scarceTicket(page.request, 5)
   const { call } = await newBuyer(page)
   await call("cart/items/", { item_type: "ticket", ticket_type_id: id, quantity: 1 })

@@ -38,7 +38,7 @@ async function soon(page: Page, check: (timeout: { timeout: number }) => Promise
   }).toPass({ intervals: [100] })
 }
 
-test("pages whose calls all fail once draw themselves in the end, and a guest buys nothing twice", async ({ page, complaints }) => {
+test("pages whose calls all fail once draw themselves in the end, and a guest buys nothing twice", { tag: "@phone" }, async ({ page, complaints }) => {
   test.setTimeout(180_000)
   await newBuyer(page)
   await page.clock.install()
@@ -52,7 +52,7 @@ test("pages whose calls all fail once draw themselves in the end, and a guest bu
   forgive(complaints, /500/)
 })
 
-test("a failing order and a failing payment are told, and another press goes on", async ({ page, complaints }) => {
+test("a failing order and a failing payment are told, and another press goes on", { tag: "@phone" }, async ({ page, complaints }) => {
   const { id } = await scarceTicket(page.request, 5)
   const { call } = await newBuyer(page)
   await call("cart/items/", { item_type: "ticket", ticket_type_id: id, quantity: 1 })
@@ -69,7 +69,7 @@ test("a failing order and a failing payment are told, and another press goes on"
   forgive(complaints, /500/)
 })
 
-test("pages whose calls keep failing say so and go on when the server is back", async ({ page, complaints }) => {
+test("pages whose calls keep failing say so and go on when the server is back", { tag: "@phone" }, async ({ page, complaints }) => {
   test.setTimeout(180_000)
   await signIn(page, "organizer@delux.test")
   await page.clock.install()
@@ -89,7 +89,7 @@ test("pages whose calls keep failing say so and go on when the server is back", 
   forgive(complaints, /500/)
 })
 
-test("on a slow network every page of buyer and desk has its heading at once and its content after", async ({ page }) => {
+test("on a slow network every page of buyer and desk has its heading at once and its content after", { tag: "@phone" }, async ({ page }) => {
   test.setTimeout(180_000)
   await signIn(page, "organizer@delux.test")
   await page.route("**/api/**", async (route) => {
@@ -123,7 +123,7 @@ test("language and theme are switched where one is, and stay", async ({ page }) 
   await expect(page).toHaveURL(address)
 })
 
-test("a session that ended leads through sign-in back to the same place", async ({ page, context, complaints }) => {
+test("a session that ended leads through sign-in back to the same place", { tag: "@phone" }, async ({ page, context, complaints }) => {
   const { email } = await newBuyer(page)
   await page.goto("/tickets")
   await expect(page.getByText("No tickets for coming events")).toBeVisible()
@@ -142,7 +142,7 @@ test("a session that ended leads through sign-in back to the same place", async 
   forgive(complaints, /401/)
 })
 
-test("what was built comes compressed, the way the browser likes best", async ({ page }) => {
+test("what was built comes compressed, the way the browser likes best", { tag: "@phone" }, async ({ page }) => {
   const arrivals = page.waitForResponse((response) => /\/assets\/frame-.+\.js$/.test(response.url()))
   await page.goto("/")
 

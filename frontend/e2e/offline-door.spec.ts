@@ -17,7 +17,7 @@ async function keptForADoor(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(async () => Boolean(await caches.match("/kept-for-a-door")))).toBe(true)
 }
 
-test("a door goes on without a network, and tells whom it let in when it is back", async ({ page, context, request }) => {
+test("a door goes on without a network, and tells whom it let in when it is back", { tag: "@phone" }, async ({ page, context, request }) => {
   const buyer = await apiOf(request, "buyer@delux.test")
   const organizer = await apiOf(request, "organizer@delux.test")
   const mine = new Set((await organizer<{ results: { id: number }[] }>("crm/events/?status=published&page_size=100")).results.map(({ id }) => id))

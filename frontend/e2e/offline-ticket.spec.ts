@@ -31,7 +31,7 @@ async function openFirstTicket(page: Page): Promise<string> {
   return new URL(page.url()).pathname
 }
 
-test("a ticket opened once is shown at the entrance without a network", async ({ page, context }) => {
+test("a ticket opened once is shown at the entrance without a network", { tag: "@phone" }, async ({ page, context }) => {
   await signIn(page, "buyer@delux.test")
   const address = await openFirstTicket(page)
   const title = await page.getByRole("heading", { level: 1 }).innerText()
@@ -57,7 +57,7 @@ test("a ticket opened once is shown at the entrance without a network", async ({
   await expect(page.getByText("No network")).toBeHidden()
 })
 
-test("nothing private is in the worker's cache, and nothing at all after sign-out", async ({ page, context }) => {
+test("nothing private is in the worker's cache, and nothing at all after sign-out", { tag: "@phone" }, async ({ page, context }) => {
   await signIn(page, "buyer@delux.test")
   const address = await openFirstTicket(page)
   const title = await page.getByRole("heading", { level: 1 }).innerText()

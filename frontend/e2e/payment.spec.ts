@@ -29,7 +29,7 @@ test("a declined card keeps the hold, also over a reload, and another card pays"
   await expect(page.getByText("Paid. It is yours")).toBeVisible()
 })
 
-test("a payment that the bank thinks over becomes paid by itself", async ({ page }) => {
+test("a payment that the bank thinks over becomes paid by itself", { tag: "@phone" }, async ({ page }) => {
   await arriveAtPayment(page)
 
   await payWith(page, card.pending)

@@ -12,7 +12,7 @@ from tests.calls import undone
 from tests.openapi import METHODS, Operation, operations
 from tests.world import BUYERS_SECRET, NOBODYS_ID, ORGANIZERS_SECRET, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 OPERATIONS = [pytest.param(operation, id=operation.id) for operation in operations()]
 REFUSED_BY_PATH = [
     param for param in OPERATIONS if "{" in param.values[0].path and "404" in POLICIES.get(param.id, "")

@@ -14,8 +14,7 @@ from tests.calls import body_of, path_parameters, undone
 from tests.openapi import Operation, operations
 from tests.world import World
 
-# Thousands of requests, twice as fast unmeasured; what they run is covered by the tests that name it.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 TAKES_ANYTHING = {"payments_webhook"}
 # The desk's operations under a second address.
 ALIASES = {"events_create", "products_create"}

@@ -22,8 +22,7 @@ from tests.calls import path_parameters
 from tests.openapi import Operation, document, operations
 from tests.world import World
 
-# Thousands of requests, twice as fast unmeasured; what they run is covered by the tests that name it.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -13,7 +13,7 @@ from delux.crm.services.sending import push_mailings
 from delux.crm.tests.factories import MailingFactory, sell
 from delux.events.tests.factories import TicketTypeFactory
 from delux.notifications.models import Delivery, Notification
-from delux.payments.tests.crowd import all_at_once
+from delux.testing import all_at_once
 
 CUSTOMERS = 4
 

@@ -13,7 +13,7 @@ from delux.events.services.stock import hold_tickets, release_tickets, return_ti
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.testing import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 32
 

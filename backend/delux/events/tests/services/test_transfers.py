@@ -28,7 +28,7 @@ from delux.events.services.transfers import (
 from delux.events.tests.factories import EventAttendeeFactory
 from delux.notifications.models import Invitation, Notification
 from delux.notifications.services.delivery import deliver_pending
-from delux.payments.tests.crowd import all_at_once
+from delux.testing import all_at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_ag
 from delux.testing import at_once
 
 # Unmeasured, as the crowd's timing matters here; each service is covered by the tests that name it.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def buyers_of(things: Iterable[Any], clients: int, *, seed: int) -> list[Callable[[], Any]]:

@@ -235,7 +235,6 @@ def test_no_walk_breaks_a_promise() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # the short walks take the same ways
 @pytest.mark.django_db
 @pytest.mark.parametrize("quarter", range(4))  # of two hundred walks, so that workers share them
 def test_no_long_walk_breaks_a_promise(quarter: int, times: int) -> None:

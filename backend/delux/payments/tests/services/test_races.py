@@ -19,10 +19,10 @@ from delux.payments.services.refunds import refund_order
 from delux.payments.services.sending_refunds import send_refund
 from delux.payments.services.settling import settle_pending
 from delux.payments.services.webhooks import process_webhook, receive_webhook
-from delux.payments.tests.crowd import all_at_once
 from delux.payments.tests.factories import paid, pay, placed, started_payment
+from delux.testing import all_at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_64_charges_of_one_order_at_once_charge_it_once() -> None:

@@ -22,8 +22,8 @@ from delux.payments.services.returns import (
     grant_request,
     withdraw_request,
 )
-from delux.payments.tests.crowd import all_at_once
 from delux.payments.tests.returning import ask, decide, give_back, look, passed_on, tickets, told, use
+from delux.testing import all_at_once
 
 pytestmark = pytest.mark.django_db
 
