@@ -37,7 +37,7 @@ POINTS = [f"K{number}" for number in range(10)]
 MET_BY_BUYERS = ["K0", "K1", "K2", "K3", "K5", "K6"]
 # Every buyer was answered before the process died, so a client has nothing to repeat.
 MET_BY_OTHERS = ["K4", "K7", "K8", "K9"]
-GIVEN_UP_AFTER = 70.0
+GIVEN_UP_AFTER = 150.0
 
 
 @dataclass

@@ -130,7 +130,7 @@ def place(django_db_blocker, tmp_path_factory) -> Iterator[Place]:
 
 
 def test_postgresql_stopped_hard_is_said_as_503_and_then_everything_goes_on(place: Place) -> None:
-    purchases = place.purchases(18)
+    purchases = place.purchases(24)
     buyers = [Thread(target=buy_all, args=[purchases[first::6]], daemon=True) for first in range(6)]
     for buyer in buyers:
         buyer.start()

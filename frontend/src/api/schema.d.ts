@@ -5543,7 +5543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5643,7 +5643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5794,7 +5794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5882,7 +5882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5968,7 +5968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6054,7 +6054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6130,7 +6130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6220,7 +6220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6297,7 +6297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6428,7 +6428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6523,7 +6523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6600,7 +6600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6655,7 +6655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6712,7 +6712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6807,7 +6807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6902,7 +6902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6996,7 +6996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7091,7 +7091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7186,7 +7186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7272,7 +7272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7349,7 +7349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +7426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7512,7 +7512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7588,7 +7588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7665,7 +7665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7711,7 +7711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,7 +7797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,7 +7852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7906,7 +7906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7971,7 +7971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,7 +8057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8130,7 +8130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8207,7 +8207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8262,7 +8262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8316,7 +8316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8402,7 +8402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8467,7 +8467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8564,7 +8564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8662,7 +8662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8730,7 +8730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8794,7 +8794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8891,7 +8891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8986,7 +8986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9055,7 +9055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9141,7 +9141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9207,7 +9207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9304,7 +9304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9359,7 +9359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9414,7 +9414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9498,7 +9498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9564,7 +9564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9644,7 +9644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,7 +9732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9798,7 +9798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9887,7 +9887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9975,7 +9975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10046,7 +10046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10135,7 +10135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10212,7 +10212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10278,7 +10278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10352,7 +10352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10449,7 +10449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10540,7 +10540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10637,7 +10637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10703,7 +10703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10791,7 +10791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10857,7 +10857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10954,7 +10954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11038,7 +11038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11104,7 +11104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11201,7 +11201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11298,7 +11298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11391,7 +11391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11457,7 +11457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11554,7 +11554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11621,7 +11621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11696,7 +11696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11794,7 +11794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11891,7 +11891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11984,7 +11984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12053,7 +12053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12119,7 +12119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12195,7 +12195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12322,7 +12322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12442,7 +12442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12567,7 +12567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12706,7 +12706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12845,7 +12845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12914,7 +12914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13000,7 +13000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13066,7 +13066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13163,7 +13163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13218,7 +13218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13287,7 +13287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13364,7 +13364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13430,7 +13430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13504,7 +13504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13601,7 +13601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13667,7 +13667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13760,7 +13760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13861,7 +13861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13939,7 +13939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14042,7 +14042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14108,7 +14108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14205,7 +14205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14314,7 +14314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14411,7 +14411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14500,7 +14500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14586,7 +14586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14652,7 +14652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14726,7 +14726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14823,7 +14823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14907,7 +14907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15004,7 +15004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15070,7 +15070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15159,7 +15159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15256,7 +15256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15322,7 +15322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15419,7 +15419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15507,7 +15507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15582,7 +15582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15680,7 +15680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15777,7 +15777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15882,7 +15882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15983,7 +15983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16060,7 +16060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16125,7 +16125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16213,7 +16213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16259,7 +16259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16343,7 +16343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16431,7 +16431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16536,7 +16536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16613,7 +16613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16670,7 +16670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16727,7 +16727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16784,7 +16784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16855,7 +16855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16938,7 +16938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17014,7 +17014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17093,7 +17093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17191,7 +17191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17257,7 +17257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17350,7 +17350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17425,7 +17425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17482,7 +17482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17548,7 +17548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17655,7 +17655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17740,7 +17740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17830,7 +17830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17916,7 +17916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17973,7 +17973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18028,7 +18028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18093,7 +18093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18162,7 +18162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18254,7 +18254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18351,7 +18351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18427,7 +18427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18493,7 +18493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18590,7 +18590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18656,7 +18656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18762,7 +18762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18836,7 +18836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18911,7 +18911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18977,7 +18977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19082,7 +19082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19179,7 +19179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19245,7 +19245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19302,7 +19302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19377,7 +19377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19434,7 +19434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19519,7 +19519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After. */
+            /** @description Too busy (nothing was changed), or away (something may have been): repeat after Retry-After, under the same Idempotency-Key; where there is none, look first. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -110,7 +110,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
                 extra={"retry_after": 2},
             )
         case _ if is_away(error):
-            log.error("database.away", error=type(error).__name__)
+            log.error("database.away", error=type(error).__name__, reason=str(error)[:200])
             return unavailable(request)
         case Http404():
             return problem(request, status=404, code="not_found", title=errors.NotFound.title)
@@ -152,11 +152,14 @@ def is_away(error: BaseException | None) -> bool:
     if isinstance(error, OperationalError):
         code = getattr(error.__cause__, "pgcode", None)  # none: nobody was there to give one
         return code is None or code.startswith(_AWAY)
-    return isinstance(error, InterfaceError | errors.Unavailable)
+    if isinstance(error, InterfaceError):
+        # A lost connection; else it is a mistake of ours, such as reading from a closed cursor.
+        return connection.connection is None or bool(connection.connection.closed)
+    return isinstance(error, errors.Unavailable)
 
 
 def unavailable(request: Any) -> Response:
-    """Ask to come again: the same request may or may not have taken effect, and repeating it is safe."""
+    """Ask to come again. The request may have taken effect, and does so once under its Idempotency-Key."""
     return problem(
         request,
         status=503,

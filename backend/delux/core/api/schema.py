@@ -23,7 +23,8 @@ _WORDS = {
     415: "The Content-Type is not accepted.",
     422: "The Idempotency-Key was used for another request.",
     429: "Too many attempts; Retry-After says when to come back.",
-    503: "Too busy (nothing was changed), or away (something may have been): repeat after Retry-After.",
+    503: "Too busy (nothing was changed), or away (something may have been): repeat after Retry-After"
+    ", under the same Idempotency-Key; where there is none, look first.",
 }
 
 

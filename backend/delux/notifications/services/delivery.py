@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from delux.core.faults import faultpoint
 from delux.core.sms import send_sms
@@ -19,7 +19,7 @@ from delux.notifications.texting import TooLate, compose_sms
 Channel = Delivery.Channel
 log = structlog.get_logger(__name__)
 
-# Whoever claimed a batch sends it within this long; a crash leaves it to the next one after that.
+# Whoever claimed a batch sends it within this long; a first crash leaves it to the next one after that.
 CLAIM = timedelta(seconds=30)
 # A slow provider may use up the rest of the claim for the one delivery that was begun before this.
 BEGIN_WITHIN_SECONDS = 15
@@ -59,33 +59,52 @@ def deliver_sms(*, now: datetime) -> int:
 def _deliver_all(
     channel: Channel, batch: int, send: Callable[[list[Delivery], datetime], int], *, now: datetime
 ) -> int:
-    count = 0
+    count, at, begun = 0, now, time.monotonic()
     for _ in range(BATCHES_IN_A_PASS):
-        sent = send(_claim(channel, batch, now=now), now)
+        sent = send(_claim(channel, batch, now=at), at)
         count += sent
         if sent < batch:
             break
+        # The next claim counts from when it is made, however long this batch took.
+        at = now + timedelta(seconds=time.monotonic() - begun)
     return count
 
 
 @transaction.atomic
 def _claim(channel: Channel, batch: int, *, now: datetime, delivery_id: int | None = None) -> list[Delivery]:
-    """Take due deliveries nobody else holds, and keep everybody else from them for the time of a claim."""
+    """Take due deliveries nobody else holds, and keep everybody else from them for the time of a claim.
+
+    What was begun before and never noted may be what kills its workers: it waits as long as after a failure.
+    """
+    pauses = [
+        When(attempts=number, then=Value(now + pause)) for number, pause in enumerate((CLAIM, *RETRY_AFTER))
+    ]
     due = list_due(channel=channel, at=now).select_for_update(skip_locked=True, of=("self",))
     claimed = list(due.filter(pk=delivery_id) if delivery_id else due[:batch])
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in claimed]).update(
-        attempts=F("attempts") + 1, next_attempt_at=now + CLAIM, updated_at=now
+        attempts=F("attempts") + 1, next_attempt_at=Case(*pauses), updated_at=now
     )
     return claimed
 
 
-def _in_time(claimed: list[Delivery]) -> Iterator[Delivery]:
+class WorkersDied(Exception):
+    """Each try was begun, and none was noted as sent or failed."""
+
+
+def _in_time(claimed: list[Delivery], now: datetime) -> Iterator[Delivery]:
     """Yield what may be begun before the claim runs out; the rest waits on as if it had not been claimed."""
     begun = time.monotonic()
     for place, delivery in enumerate(claimed):
         if time.monotonic() - begun > BEGIN_WITHIN_SECONDS:
-            Delivery.objects.bulk_update(claimed[place:], ["attempts", "next_attempt_at"])
+            for left in claimed[place:]:
+                # Whoever has claimed it since has counted further.
+                Delivery.objects.filter(pk=left.pk, attempts=left.attempts + 1).update(
+                    attempts=left.attempts, next_attempt_at=left.next_attempt_at
+                )
             return
+        if delivery.attempts == len(RETRY_AFTER):
+            _note_failure(delivery, WorkersDied(), now)
+            continue
         delivery.attempts += 1
         yield delivery
 
@@ -97,7 +116,7 @@ def _mail(claimed: list[Delivery], now: datetime) -> int:
     faultpoint("K7")
     sent = []
     connection = get_connection()
-    for delivery in _in_time(claimed):
+    for delivery in _in_time(claimed, now):
         try:
             connection.send_messages([compose(delivery)])
             sent.append(delivery.pk)
@@ -113,7 +132,7 @@ def _mail(claimed: list[Delivery], now: datetime) -> int:
 def _text(claimed: list[Delivery], now: datetime) -> int:
     """Try each claimed SMS, noting each at once, as each is paid for; return how many went out."""
     sent = 0
-    for delivery in _in_time(claimed):
+    for delivery in _in_time(claimed, now):
         try:
             send_sms(compose_sms(delivery, at=now))
         except Exception as error:  # noqa: BLE001 whatever a provider does, the other deliveries go on

@@ -1,5 +1,7 @@
 """Every refusal has one shape, whoever refuses: router, parser, serializer, service or nobody at all."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import override_settings
@@ -10,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import CharField, IntegerField
 from rest_framework.test import APIClient
 
+from delux.core.api import errors
 from delux.core.api.serializers import StrictSerializer
 from delux.core.api.views import View, unknown_endpoint
 from delux.core.api.views import handler500 as handler500
@@ -47,7 +50,6 @@ def told(pgcode: str) -> OperationalError:
 # it comes, a pooler that it finds none.
 LOST = {
     "refused": OperationalError("connection refused"),
-    "closed": InterfaceError("connection closed"),
     "goes": told("57P01"),
     "comes": told("57P03"),
     "pooler": told("08P01"),
@@ -225,7 +227,7 @@ def test_a_database_that_is_away_is_a_503_to_repeat(note) -> None:
         ("/api/v1/orders/", LOST["refused"], 503),
         ("/api/v1/orders/", RuntimeError("secret detail"), 500),
         ("/api/v1/orders/", told("53100"), 500),  # its disk is full: somebody has to act
-        ("/events", LOST["closed"], 503),
+        ("/events", LOST["refused"], 503),
         ("/events", RuntimeError("secret detail"), 500),
     ],
 )
@@ -238,3 +240,17 @@ def test_outside_of_endpoints_it_is_told_from_a_bug_as_well(rf, path, error, sta
     assert answer.status_code == status
     assert ("Retry-After" in answer) == (status == 503)
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("at_hand", "status"),
+    [(None, 503), (SimpleNamespace(closed=2), 503), (SimpleNamespace(closed=0), 500)],
+)
+def test_a_closed_connection_is_an_outage_and_a_closed_cursor_a_bug(rf, monkeypatch, at_hand, status) -> None:
+    monkeypatch.setattr(errors, "connection", SimpleNamespace(connection=at_hand))
+    try:
+        raise InterfaceError("already closed")
+    except InterfaceError:
+        answer = handler500(rf.get("/events"))
+
+    assert answer.status_code == status

@@ -11,6 +11,7 @@ from django.utils import timezone
 from delux.accounts.tests.factories import UserFactory
 from delux.notifications.kinds import Kind
 from delux.notifications.models import Delivery
+from delux.notifications.selectors.deliveries import list_due
 from delux.notifications.services import delivery as service
 from delux.notifications.services.delivery import CLAIM, RETRY_AFTER, deliver, deliver_pending
 from delux.notifications.services.notify import notify
@@ -115,7 +116,7 @@ def test_what_a_worker_that_died_had_claimed_goes_out_after_half_a_minute(monkey
 
 def test_a_slow_server_gets_no_more_than_may_be_sent_within_the_claim(monkeypatch):
     first, *others = [tell(number) for number in range(3)]
-    clock = iter([0.0, 0.0, service.BEGIN_WITHIN_SECONDS + 1])
+    clock = iter([0.0] * 3 + [service.BEGIN_WITHIN_SECONDS + 1])
     monkeypatch.setattr(service.time, "monotonic", lambda: next(clock))
     now = soon()
 
@@ -130,6 +131,43 @@ def test_a_slow_server_gets_no_more_than_may_be_sent_within_the_claim(monkeypatc
         assert waiting.next_attempt_at == other.next_attempt_at
     assert deliver_pending(now=now) == 2
     assert len(mail.outbox) == 3
+
+
+def test_what_is_claimed_late_in_a_pass_is_in_one_hand_as_well(monkeypatch):
+    for number in range(3):
+        tell(number)
+    now, passed, due, write = soon(), timedelta(0), [], service.compose
+
+    def take_long(delivery):
+        nonlocal passed
+        due.append(list_due(channel=Delivery.Channel.EMAIL, at=now + passed + timedelta(seconds=1)).count())
+        passed += timedelta(seconds=20)
+        return write(delivery)
+
+    monkeypatch.setattr(service, "BATCH", 1)
+    monkeypatch.setattr(service, "compose", take_long)
+    monkeypatch.setattr(service.time, "monotonic", lambda: passed.total_seconds())  # noqa: PLW0108 `passed` is another one each time
+
+    assert deliver_pending(now=now) == 3
+    assert due == [2, 1, 0]
+
+
+def test_a_mail_that_kills_its_workers_is_tried_ever_less_and_then_given_up(monkeypatch):
+    def die(_delivery):
+        raise KeyboardInterrupt
+
+    delivery, now = tell(), soon()
+    monkeypatch.setattr(service, "compose", die)
+    for pause in (CLAIM, *RETRY_AFTER[:-1]):
+        with pytest.raises(KeyboardInterrupt):
+            deliver_pending(now=now)
+        assert deliver_pending(now=now + pause - timedelta(seconds=1)) == 0
+        now += pause
+
+    assert deliver_pending(now=now) == 0
+
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.error.split(":")[0]) == ("failed", "WorkersDied")
 
 
 def test_a_delivery_put_off_waits_its_time_and_then_goes_out(settings):
