@@ -5,6 +5,7 @@
 # Where the database is say PGHOST, PGUSER, PGDATABASE, PGPASSWORD: the product's own role, which owns what it restores.
 set -eu
 umask 022
+export LC_ALL=C
 
 refuse() {
 	echo "restore: $1" >&2

@@ -5,9 +5,11 @@
 # of that name stays as it is.
 set -eu
 umask 077
+export LC_ALL=C
 
 from="$1" name="$2"
-archive="${BACKUPS:?the folder of backups}/wal/$(LC_ALL=C pg_controldata . | sed -n 's/^Database system identifier: *//p')"
+number="$(pg_controldata . | sed -n 's/^Database system identifier: *//p')"
+archive="${BACKUPS:?the folder of backups}/wal/${number:?pg_controldata does not say which server this is}"
 kept="$archive/$name.gz"
 working="$archive/.unfinished-$name"
 

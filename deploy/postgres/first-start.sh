@@ -4,8 +4,12 @@
 # database again.
 set -eu
 
-psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
-	--set password="$DATABASE_PASSWORD" --set backup_password="$BACKUP_PASSWORD" <<'SQL'
+: "${DATABASE_PASSWORD:?}" "${BACKUP_PASSWORD:?}"
+psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+-- The product may read pg_stat_statements, where CREATE ROLE would stand with its password; arguments are for all to see.
+SET pg_stat_statements.track = 'none';
+\getenv password DATABASE_PASSWORD
+\getenv backup_password BACKUP_PASSWORD
 SELECT format('CREATE ROLE delux LOGIN PASSWORD %L', :'password')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'delux') \gexec
 SELECT format('CREATE ROLE delux_backup LOGIN REPLICATION PASSWORD %L', :'backup_password')

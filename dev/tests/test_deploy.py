@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -177,12 +178,26 @@ def test_scripts_can_be_read_by_the_plainest_shell(script: str) -> None:
     assert said(run("dash", "-n", script)) == ""
 
 
-def test_new_secrets_are_long_enough_for_production_and_never_the_same() -> None:
-    lines = (
-        run("sh", DEPLOY / "new-secrets.sh").stdout + run("sh", DEPLOY / "new-secrets.sh").stdout
-    ).split()
-    values = [line.partition("=")[2] for line in lines]
+def test_new_secrets_are_long_enough_for_production_never_the_same_and_replace_none(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    script, settings = tmp_path / "deploy" / "new-secrets.sh", tmp_path / ".env"
+    script.write_text((DEPLOY / "new-secrets.sh").read_text())
 
+    def appended() -> list[str]:
+        before = settings.read_text() if settings.exists() else ""
+        settings.write_text(before + run("sh", script).stdout)
+        return settings.read_text().removeprefix(before).split()
+
+    lines = run("sh", script).stdout.split() + appended()
+    assert appended() == []
+    settings.write_text(f"{lines[7]}\nBACKUP_PASSWORD=\nSECRET_KEY=ours")  # its last line has no end
+    lacking = appended()
+    assert f"{lines[7]}\nBACKUP_PASSWORD=\nSECRET_KEY=ours\n{lacking[0]}\n" in settings.read_text()
+    assert [line.partition("=")[0] for line in lacking] == [
+        "TICKET_SIGNING_KEY", "METRICS_TOKEN", "DATABASE_PASSWORD", "POSTGRES_PASSWORD", "BACKUP_PASSWORD",
+        "GRAFANA_PASSWORD",
+    ]  # fmt: skip
+    values = [line.partition("=")[2] for line in lines]
     assert len(set(values)) == len(values) == 14
     assert all(re.fullmatch(r"[A-Za-z0-9]{40,}", value) for value in values)
 
@@ -311,6 +326,11 @@ def test_a_file_of_wal_is_archived_once_and_another_of_its_name_is_refused(tmp_p
     archived = partial(run, *command, BACKUPS=str(tmp_path), PATH=path)
 
     nowhere = archived(BACKUPS=str(wal))
+    words = asked.read_text()
+    asked.write_text("#!/bin/sh\nexit 1\n")
+    of_no_server = archived()
+    asked.write_text(words)
+    assert (of_no_server.returncode == 0, (tmp_path / "wal").exists()) == (False, False)
     archive.mkdir(parents=True)
     (archive / f".unfinished-{name}").write_text("what a killed one left")
     first, again = archived(), archived()
@@ -325,6 +345,21 @@ def test_a_file_of_wal_is_archived_once_and_another_of_its_name_is_refused(tmp_p
     assert gzip.decompress(kept.read_bytes()) == content
     assert kept.stat().st_size < 10_000
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_the_database_starts_when_the_disk_of_backups_is_sick(tmp_path: Path) -> None:
+    started = tmp_path / "docker-entrypoint.sh"
+    started.write_text('#!/bin/sh\necho "$@"\n')
+    started.chmod(0o755)
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+
+    # A file where a folder should be: nothing can be made in it.
+    done = run(
+        "sh", DEPLOY / "postgres" / "start.sh", "postgres", "-c", BACKUPS=f"{started}/backups", PATH=path
+    )
+
+    assert (done.returncode, done.stdout) == (0, "postgres -c\n")
+    assert done.stderr.endswith("nothing is archived until it is\n")
 
 
 def test_a_day_without_a_backup_is_seen(folder: Path) -> None:
@@ -356,7 +391,7 @@ def test_every_night_what_failed_is_said_and_does_not_hold_up_the_rest(
     with words.open("w") as log:
         night = subprocess.Popen(
             ["sh", every_night],
-            env=os.environ | {"BACKUP_HOUR": "0", "TMPDIR": str(tmp_path)},
+            env=os.environ | {"BACKUP_HOUR": "08", "BACKUPS": str(tmp_path)},
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -367,6 +402,40 @@ def test_every_night_what_failed_is_said_and_does_not_hold_up_the_rest(
 
     failed = '{"event":"backup.failed","part":"nightly","level":"error"}'
     assert words.read_text() == f"nightly\n{failed}\nbase\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "dump", "base", "made"),
+    [
+        ("2026-01-02 00:30", "2026-01-01T230000Z", "2025-12-31T230100Z", "base"),  # failed before midnight
+        ("2026-01-01 23:00", "2025-12-31T230000Z", "2025-12-31T230100Z", "nightly base"),
+        ("2026-01-01 22:59", "2025-12-31T230000Z", "2025-12-31T230100Z", ""),
+        ("2026-01-02 22:59", "2026-01-02T120000Z", "2026-01-01T230100Z", ""),  # begun anew, by hand too
+        ("2026-01-01 12:00", None, None, "nightly base"),
+    ],
+)
+def test_what_was_due_last_is_made_unless_it_is_there(
+    folder: Path, now: str, dump: str | None, base: str | None, made: str
+) -> None:
+    backups, programs = folder / "backups", folder / "programs"
+    for path in (programs, backups / (dump or ""), backups / "base" / (base or "")):
+        path.mkdir(parents=True)
+    (programs / "every-night.sh").write_text((DEPLOY / "backup" / "every-night.sh").read_text())
+    for part in ("nightly", "base"):
+        (programs / f"{part}.sh").write_text(f"echo {part}")
+    at = run("date", "-u", "-d", now, "+%s").stdout.strip()
+    real = shutil.which("date")
+    for name, does in (
+        ("date", f'[ "$*" = "-u +%s" ] && echo {at} || exec {real} "$@"'),
+        ("sleep", "kill $PPID"),  # the night is over
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{does}\n")
+        (programs / name).chmod(0o755)
+
+    path = os.pathsep.join([str(programs), os.environ["PATH"]])
+    done = run("sh", programs / "every-night.sh", BACKUP_HOUR="23", BACKUPS=str(backups), PATH=path)
+
+    assert (done.stdout.split(), done.stderr) == (made.split(), "")
 
 
 def test_the_log_of_the_database_has_nothing_of_what_people_typed(server: str) -> None:

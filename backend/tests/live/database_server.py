@@ -102,6 +102,10 @@ class Machine:
                 DATABASE_PASSWORD=self.password, BACKUP_PASSWORD=self.password,
             )  # fmt: skip
             assert first.returncode == 0, first.stderr
+            # What the product may read tells nobody the password of the role that makes backups.
+            told = server.ask("SELECT string_agg(query, '\n') FROM pg_stat_statements", role="delux")[0][0]
+            assert "EXTENSION" in told
+            assert self.password not in told
 
     @contextmanager
     def serving(

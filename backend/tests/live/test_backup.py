@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -106,6 +107,9 @@ def sell_and_back_up(machine: Machine, server: Server, *, data: Path, empty: Pat
         shoppers.wait_for(4)
         archive_now(machine, server)
         archived = set(wal_files(machine))
+        no_room = machine.run("backup/base.sh", PATH=with_a_full_disk(machine), **maker)
+        assert re.fullmatch(r"base: .* has 1 MB left, and a base takes \d+ MB .*\n", no_room.stderr)
+        assert (no_room.returncode, list((machine.backups / "base").iterdir())) == (1, [old])
         base = made(machine.run("backup/base.sh", **maker))
         forgotten = sorted(archived - set(wal_files(machine)))
 
@@ -141,6 +145,14 @@ def sell_and_back_up(machine: Machine, server: Server, *, data: Path, empty: Pat
         at_the_end=server.contents(),
         forgotten=forgotten,
     )
+
+
+def with_a_full_disk(machine: Machine) -> str:
+    """Return a PATH whose `df` finds a megabyte free."""
+    df = machine.new_folder("full") / "df"
+    df.write_text("#!/bin/sh\necho 1048576\n")
+    df.chmod(0o755)
+    return os.pathsep.join([str(df.parent), machine.environment["PATH"]])
 
 
 def made(done: subprocess.CompletedProcess[str]) -> str:
@@ -244,6 +256,32 @@ def test_what_is_restored_goes_on_in_the_same_archive(lost: Lost) -> None:
         assert server.contents() == changed != restored == lost.at_the_end
 
 
+def test_neither_a_second_attempt_nor_going_back_follows_a_server_that_was_given_up(lost: Lost) -> None:
+    machine = with_copies(lost, "given-up")
+    first, second, latest = (machine.new_folder(name) for name in ("first", "second", "latest"))
+
+    def restored(moment: str, data: Path) -> str:
+        done = machine.run("backup/restore-to.sh", moment, data)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    too_early = datetime.strptime(lost.base, "%Y-%m-%dT%H%M%S%z")
+    assert "on timeline 1 " in restored(str(too_early), first)
+    with machine.serving(first, archive=True, end=signal.SIGINT) as server:
+        assert server.contents() != lost.at_the_moment
+        made(machine.run("backup/base.sh", **server.login("delux_backup")))  # it leads nowhere else
+    assert "on timeline 1 " in restored(lost.moment, second)
+    with machine.serving(second, archive=False) as server:
+        assert server.contents() == lost.at_the_moment
+
+    with machine.serving(lost.data, archive=True, end=signal.SIGINT) as server:
+        server.ask("UPDATE events_event SET title = 'Sold on'")
+        sold_on = server.contents()
+    assert f"on timeline 1 from the base {lost.base}" in restored("latest", latest)
+    with machine.serving(latest, archive=False) as server:
+        assert server.contents() == sold_on != lost.at_the_end
+
+
 def with_copies(lost: Lost, name: str) -> Machine:
     """Return a machine with the same backups, which may be damaged."""
     folder = lost.machine.new_folder(name)
@@ -267,7 +305,8 @@ def test_what_only_an_old_base_needed_is_forgotten(lost: Lost) -> None:
     segments = [name for name in wal_files(lost.machine) if re.fullmatch(r"[0-9A-F]{24}\.gz", name)]
 
     assert base.name == lost.base
-    assert (base / "wal").read_text() == f"{archive.name}/{segments[0].removesuffix('.gz')}\n"
+    beginning = rf"{archive.name}/{segments[0].removesuffix('.gz')} 0/[0-9A-F]+\n"
+    assert re.fullmatch(beginning, (base / "wal").read_text())
     assert "" < max(lost.forgotten) < segments[0]
 
 
@@ -335,13 +374,14 @@ def drop_last_line(file: Path) -> None:
     [
         ("2020-01-01 00:00:00+00", None, r"no base is so old; the oldest is of {base}"),
         ("2099-01-01 00:00:00+00", None, r"the archive ends before 2099-01-01 00:00:00\+00; .*"),
+        ("latest 7", None, r"no base leads to timeline 7"),
         ("yesteryear", None, r'"yesteryear" is no moment; say .*'),
         ("latest", lambda lost, at: in_archive(at, lost.wal_on_the_way).unlink(),
          r".*/wal/\d+/{wal} is missing, and \w+\.gz is there"),
         ("{moment}", lambda lost, at: damage(at / "base" / lost.base / "base.tar.gz"),
          r"the base .* is damaged"),
     ],
-    ids=["too old", "too new", "no moment", "a hole", "damaged base"],
+    ids=["too old", "too new", "no timeline", "no moment", "a hole", "damaged base"],
 )  # fmt: skip
 def test_what_cannot_be_restored_to_a_second_is_refused_and_leaves_the_folder_empty(
     lost: Lost, moment: str, harm: Callable[[Lost, Path], object] | None, reason: str, request
@@ -351,7 +391,8 @@ def test_what_cannot_be_restored_to_a_second_is_refused_and_leaves_the_folder_em
     if harm:
         harm(lost, machine.backups)
 
-    done = machine.run("backup/restore-to.sh", moment.format(moment=lost.moment), data)
+    at, *timeline = [lost.moment] if moment == "{moment}" else re.split(r"(?<=latest) ", moment)
+    done = machine.run("backup/restore-to.sh", at, data, *timeline)
 
     assert (done.returncode, done.stdout) == (1, "")
     expected = reason.format(base=lost.base, wal=re.escape(lost.wal_on_the_way))
@@ -371,6 +412,25 @@ def test_a_damaged_file_of_wal_stops_the_recovery(lost: Lost) -> None:
     # Above 125 PostgreSQL does not take it for the end of the archive.
     assert done.returncode == 255
     assert f"restore-to: {kept} is damaged\n" in done.stderr
+
+
+def test_the_beginning_of_a_file_that_came_with_the_base_does_not_hide_a_hole(lost: Lost) -> None:
+    machine = with_copies(lost, "beginning")
+    in_archive(machine.backups, lost.wal_on_the_way).unlink()
+    data, name = machine.new_folder("data"), lost.wal_on_the_way.removesuffix(".gz")
+    subprocess.run(["cp", "--archive", lost.data / "global", data], check=True)
+    (data / "pg_wal" / "archive_status").mkdir(parents=True)
+    (data / "pg_wal" / name).touch()
+    fetch = partial(machine.run, "backup/wal-fetch.sh", name, machine.folder / "fetched", cwd=data)
+
+    beginning = fetch()
+    (data / "pg_wal" / "archive_status" / f"{name}.done").touch()
+    whole = fetch()
+    (data / "global" / "pg_control").unlink()
+    of_no_server = fetch()
+
+    assert (beginning.returncode, whole.returncode, of_no_server.returncode) == (255, 1, 255)
+    assert "is missing" in beginning.stderr
 
 
 def in_archive(backups: Path, name: str) -> Path:
