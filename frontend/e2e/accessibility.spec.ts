@@ -10,8 +10,6 @@ const themes = ["light", "dark"] as const
 const emails = { guest: "", buyer: "buyer@delux.test", organizer: "organizer@delux.test" }
 
 test.use({ screenshot: "off" })
-// So that both workers are busy until the end.
-test.describe.configure({ mode: "parallel" })
 
 let demo: Demo
 test.beforeAll(async ({ playwright, baseURL }) => {
