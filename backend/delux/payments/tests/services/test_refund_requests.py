@@ -12,6 +12,7 @@ from delux.events.tests.factories import TicketTypeFactory
 from delux.orders.models import Order
 from delux.payments.models import Refund, RefundRequest
 from delux.payments.selectors.returns import Way, list_requests_of_order
+from delux.payments.services import returns
 from delux.payments.services.refunds import refund_order
 from delux.payments.services.returns import (
     RefundAskedAlready,
@@ -178,6 +179,22 @@ def test_the_database_takes_one_open_request_a_ticket() -> None:
         RefundRequest.objects.create(
             ticket=ticket, organizer=request.organizer, asked_by=ticket.user, reason="Again"
         )
+
+
+def test_a_request_declined_while_it_is_granted_undoes_the_refund(monkeypatch) -> None:
+    [ticket] = tickets(hours=None)
+    request, refund = ask(ticket), returns._refund
+
+    def refund_after_another_declined(*args, **how) -> Refund | None:
+        decline_request(**decide(request), answer="No")
+        return refund(*args, **how)
+
+    monkeypatch.setattr(returns, "_refund", refund_after_another_declined)
+    with pytest.raises(RefundRequestClosed):
+        grant_request(**decide(request))
+
+    ticket.refresh_from_db()
+    assert (ticket.status, Refund.objects.count()) == ("paid", 0)
 
 
 # --- Many at once
