@@ -11,6 +11,7 @@ from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.models import Variant
 from delux.market.tests.factories import VariantFactory
 from delux.orders.models import CartItem, Fulfilment, Order, OrderItem
+from delux.orders.services import rules
 from delux.orders.services.placing import EmptyBasket, PriceChanged, new_order_number, place_order
 from delux.orders.services.rules import LinesNotOnSale, MixedCurrency, NotEnoughStock
 from delux.orders.tests.factories import ADDRESS, CartItemFactory, fill_cart, placed_order
@@ -116,6 +117,25 @@ def test_too_few_left_names_the_lines_and_keeps_the_basket() -> None:
     assert CartItem.objects.count() == 2
     assert not Order.objects.exists()
     assert not Variant.objects.filter(held_quantity__gt=0).exists()
+
+
+@pytest.mark.parametrize(("left", "code"), [(1, "not_enough"), (0, "sold_out")])
+def test_what_goes_to_others_between_the_look_and_the_hold_is_named_as_well(
+    monkeypatch, left: int, code: str
+) -> None:
+    buyer, tickets = UserFactory(), TicketTypeFactory(quantity_total=10)
+    fill_cart(buyer, {tickets: 2})
+    look = rules.refuse_trouble
+
+    def look_and_be_late(*args, **how) -> None:
+        look(*args, **how)
+        TicketType.objects.update(quantity_total=left)
+
+    monkeypatch.setattr(rules, "refuse_trouble", look_and_be_late)
+    with pytest.raises(NotEnoughStock) as refusal:
+        place_order(buyer=buyer, at=timezone.now(), delivery_type="none")
+
+    assert [(p.code, p.extra["left"]) for p in refusal.value.problems] == [(code, left)]
 
 
 def test_ticket_types_of_one_event_share_its_capacity() -> None:
