@@ -102,13 +102,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         case OperationalError() if getattr(error.__cause__, "pgcode", None) in _GAVE_UP:
             # The transaction is rolled back, so the same request may simply come again.
             log.warning("database.gave_up", code=getattr(error.__cause__, "pgcode", None))
-            return problem(
-                request,
-                status=503,
-                code=errors.Busy.code,
-                title=errors.Busy.title,
-                extra={"retry_after": 2},
-            )
+            return _come_again(request, errors.Busy, seconds=2)
         case _ if is_away(error):
             log.error("database.away", error=type(error).__name__, reason=str(error)[:200])
             return unavailable(request)
@@ -160,13 +154,12 @@ def is_away(error: BaseException | None) -> bool:
 
 def unavailable(request: Any) -> Response:
     """Ask to come again. The request may have taken effect, and does so once under its Idempotency-Key."""
-    return problem(
-        request,
-        status=503,
-        code=errors.Unavailable.code,
-        title=errors.Unavailable.title,
-        extra={"retry_after": 5},
-    )
+    return _come_again(request, errors.Unavailable, seconds=5)
+
+
+def _come_again(request: Any, kind: type[errors.DomainError], *, seconds: int) -> Response:
+    extra = {"retry_after": seconds}
+    return problem(request, status=STATUS_OF[kind], code=kind.code, title=kind.title, extra=extra)
 
 
 def server_error(request: Any) -> Response:

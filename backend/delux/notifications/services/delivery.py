@@ -92,7 +92,10 @@ class WorkersDied(Exception):
 
 
 def _in_time(claimed: list[Delivery], now: datetime) -> Iterator[Delivery]:
-    """Yield what may be begun before the claim runs out; the rest waits on as if it had not been claimed."""
+    """Yield what may be begun before the claim runs out; the rest waits on as if it had not been claimed.
+
+    What was begun as often as it may be, and never noted, is given up.
+    """
     begun = time.monotonic()
     for place, delivery in enumerate(claimed):
         if time.monotonic() - begun > BEGIN_WITHIN_SECONDS:
