@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -123,11 +123,19 @@ def copied_package(package: Path) -> Path:
 class EmbeddedPostgres:
     """One server and its data. `start` and `stop` belong to one process: a lock keeps a second one out."""
 
-    def __init__(self, home: Path, *, log: Path | None = None, throwaway: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        log: Path | None = None,
+        throwaway: bool = False,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = home_for(home)
         self.data = self.home / "data"
         self.password_file = self.home / "password"
         self.log = log or self.home / "postgres.log"
+        self.settings = SETTINGS | (THROWAWAY_SETTINGS if throwaway else {}) | dict(settings or {})
         self.throwaway = throwaway
         self.port: int | None = None
         self.process: subprocess.Popen[bytes] | None = None
@@ -253,7 +261,7 @@ class EmbeddedPostgres:
             raise PostgresError(f"{program.name} failed:\n{done.stdout.strip()}")
 
     def _spawn(self, port: int) -> tuple[subprocess.Popen[bytes], int]:
-        settings = SETTINGS | (THROWAWAY_SETTINGS if self.throwaway else {}) | {"port": str(port)}
+        settings = self.settings | {"port": str(port)}
         command = [str(binaries() / "postgres"), "-D", str(self.data)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.log.parent.mkdir(parents=True, exist_ok=True)
@@ -355,11 +363,13 @@ def throwaway_server(*, copy_of: Path | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def throwaway(*, copy_of: Path | None = None) -> Iterator[EmbeddedPostgres]:
+def throwaway(
+    *, copy_of: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[EmbeddedPostgres]:
     """Run such a server; yield it, to be stopped and started again."""
     remove_abandoned_servers()
     home = Path(tempfile.mkdtemp(prefix=THROWAWAY_PREFIX, dir="/var/tmp"))
-    server = EmbeddedPostgres(home, throwaway=True)
+    server = EmbeddedPostgres(home, throwaway=True, settings=settings)
     try:
         if copy_of:
             give(home)

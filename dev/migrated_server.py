@@ -5,7 +5,7 @@ its parallel workers, starts from the copy.
 """
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,12 +35,12 @@ def migrated_server(home: Path, *, key: str, migrate: Callable[[str], None]) -> 
 
 
 @contextmanager
-def another_copy(home: Path) -> Iterator[EmbeddedPostgres]:
+def another_copy(home: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[EmbeddedPostgres]:
     """Run one more copy of what ``migrated_server`` made at ``home``; yield it, to be stopped and started."""
     home = home_for(home)
     with (home / "copying.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with throwaway(copy_of=home) as server:
+        with throwaway(copy_of=home, settings=settings) as server:
             fcntl.flock(lock, fcntl.LOCK_UN)
             yield server
 

@@ -14,6 +14,7 @@ environ.Env.read_env(ROOT / ".env")
 VAR = Path(env.str("DELUX_VAR", default=str(ROOT / "var")))
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default="")
 PREPARE_STATEMENTS = env.bool("PREPARE_STATEMENTS", default=True)
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="")

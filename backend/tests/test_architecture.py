@@ -16,6 +16,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.views import APIView
 
+from delux.core.api.caching import PublicReadView
 from delux.core.api.views import View
 
 BACKEND = Path(__file__).resolve().parent.parent
@@ -164,6 +165,13 @@ def test_an_endpoint_decides_by_itself_who_may_come_in(view: type[APIView]) -> N
     # What is written about the API is no part of it: those pages are the packages'.
     assert issubclass(view, View) or view.__module__ == "delux.pages.api_docs"
     assert any("permission_classes" in names or "get_permissions" in names for names in own)
+
+
+def test_every_public_read_may_come_from_a_replica() -> None:
+    public = [view for view in OUR_VIEWS if issubclass(view, PublicReadView)]
+
+    assert len(public) > 5
+    assert [view.__name__ for view in public if not hasattr(view.get, "__wrapped__")] == []
 
 
 def test_what_beat_sends_is_a_task_that_exists() -> None:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "delux.core.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "delux.core.middleware.OwnWritesMiddleware",
     "delux.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,6 +107,27 @@ if env.DATABASE_URL:
         },
         "TEST": {"TEMPLATE": "template0"},
     }
+if env.DATABASE_URL and env.DATABASE_REPLICA_URL:
+    # For reads marked with core.replica.from_replica. The primary stands in for it, so it is given up soon;
+    # a lost connection is found by the read itself.
+    DATABASES["replica"] = (
+        DATABASES["default"]
+        | environ.Env.db_url_config(env.DATABASE_REPLICA_URL)
+        | {"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
+    )
+    DATABASES["replica"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 3000,
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+    }
+DATABASE_ROUTERS = ["delux.core.replica.ReplicaRouter"] if "replica" in DATABASES else []
+# In seconds: how far behind the replica may be, how long a connection believes what it found about that, and
+# how long a replica that failed is left alone.
+REPLICA_MOST_BEHIND, REPLICA_BELIEVED, REPLICA_LEFT_ALONE = 3.0, 1.0, 5.0
+# How long whoever changed something reads the primary. A marked read is at most as old as the first two of
+# these together; the rest is for networks that are slow.
+OWN_WRITES_SECONDS = 10
 # The hottest statements are planned once a connection; a pooler that changes connections between transactions
 # cannot have that (core.kept_query).
 PREPARE_STATEMENTS = env.PREPARE_STATEMENTS

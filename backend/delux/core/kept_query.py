@@ -13,10 +13,13 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import NotSupportedError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
+
+from delux.core.replica import read_connection
 
 Row = dict[str, Any]
 M = TypeVar("M", bound=Model)
@@ -42,24 +45,24 @@ class _Arranged:
 
     def _execute_prepared(self, cursor: Any, arguments: list[Any]) -> None:
         try:
-            cursor.execute(f"EXECUTE {self._prepare()}{self._given}", arguments)
+            cursor.execute(f"EXECUTE {self._prepare(cursor.db)}{self._given}", arguments)
         except NotSupportedError:
             # A column got another type meanwhile, and the server keeps to the old answer for good: under a
             # new name every connection plans it anew. A transaction is lost, though; its next try will do.
             self._name = f"kept_{next(_numbers)}"
-            if connection.in_atomic_block:
+            if cursor.db.in_atomic_block:
                 raise
-            cursor.execute(f"EXECUTE {self._prepare()}{self._given}", arguments)
+            cursor.execute(f"EXECUTE {self._prepare(cursor.db)}{self._given}", arguments)
 
-    def _prepare(self) -> str:
+    def _prepare(self, on: BaseDatabaseWrapper) -> str:
         """Have the server plan the statement, unless this connection did; return its name."""
-        connection.ensure_connection()
-        known, name = _prepared.setdefault(connection.connection, set()), self._name
+        on.ensure_connection()
+        known, name = _prepared.setdefault(on.connection, set()), self._name
         if name in known:
             return name
         numbers = count(1)
         # Constants stay in the text, so that the planner can prove that a partial index serves.
-        with connection.wrap_database_errors, connection.connection.cursor() as raw:
+        with on.wrap_database_errors, on.connection.cursor() as raw:
             written = tuple(
                 raw.mogrify("%s", [one]).decode() if place is None else f"${next(numbers)}"
                 for place, one in zip(self._places, self._constants, strict=True)
@@ -107,7 +110,7 @@ class KeptQuery(_Kept):
 
     def tuples(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query; return the rows in the order of its columns."""
-        with connection.cursor() as cursor:
+        with read_connection().cursor() as cursor:
             self._compiled[0].execute(cursor, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -127,17 +130,18 @@ class KeptObjects(_Kept, Generic[M]):
     def read(self, **values: Any) -> list[M]:
         """Run the query; return its objects."""
         compiler, arranged, init_list, converters = self._compiled
-        with connection.cursor() as cursor:
+        on = read_connection()
+        with on.cursor() as cursor:
             arranged.execute(cursor, values)
             rows: Iterable[Any] = cursor.fetchall()
         if converters:
             rows = compiler.apply_converters(rows, converters)
         info = compiler.klass_info
         start, end = info["select_fields"][0], info["select_fields"][-1] + 1
-        related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]  # Django 6's stub
+        related = get_related_populators(info, compiler.select, on.alias)  # type: ignore[call-arg]  # Django 6's stub
         found: list[M] = []
         for row in rows:
-            one = info["model"].from_db("default", init_list, row[start:end])
+            one = info["model"].from_db(on.alias, init_list, row[start:end])
             for populator in related:
                 populator.populate(row, one)
             found.append(one)

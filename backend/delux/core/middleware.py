@@ -8,14 +8,18 @@ from csp.constants import UNSAFE_EVAL
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from delux.core import replica
+
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/v1/"
 ADMIN = "/admin/"
+OWN_WRITES_COOKIE = "delux_wrote"
 WATCHED = ("/api/health/", "/metrics/")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -47,6 +51,38 @@ class RequestIdMiddleware:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response["X-Request-Id"] = request_id
+        return response
+
+
+class OwnWritesMiddleware:
+    """Where there is a replica, let people see what they have just changed themselves (core.replica).
+
+    Whatever changes something leaves a cookie for a few seconds, so that any process of any machine knows.
+    A program that sends a token and no cookies keeps none: it always reads what is there now.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        if replica.REPLICA not in settings.DATABASES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keeps_no_cookies = "Authorization" in request.headers and not request.COOKIES
+        if keeps_no_cookies or OWN_WRITES_COOKIE in request.COOKIES:
+            with replica.reading_own_writes():
+                response = self.get_response(request)
+        else:
+            response = self.get_response(request)
+        view = getattr(request.resolver_match and request.resolver_match.func, "cls", None)
+        if request.method not in ("GET", "HEAD", "OPTIONS") and getattr(view, "is_read_back", True):
+            response.set_cookie(
+                OWN_WRITES_COOKIE,
+                "1",
+                max_age=settings.OWN_WRITES_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from delux.core.errors import NotFound
 from delux.core.markets import HOME_MARKETS, Market
+from delux.core.replica import from_replica
 from delux.pages import describe, guides, sitemap
 from delux.pages.head import LANGUAGES, Head, Reader, absolute
 from delux.pages.pictures import TooManyAtOnce, digest, draw_picture, picture_path, stored_picture
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, describe_it: Callable[[Reader], Head]) -> HttpRe
     reader = _reader(request)
     with translation.override(reader.language):
         try:
-            head = describe_it(reader)
+            head = from_replica(describe_it)(reader)
         except NotFound:
             head = describe.describe_missing()
         try:

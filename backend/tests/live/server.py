@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -56,14 +56,15 @@ def own_database(purpose: str) -> Iterator[str]:
 
 
 @contextmanager
-def own_server() -> Iterator[EmbeddedPostgres]:
+def own_server(*, settings: Mapping[str, str] | None = None) -> Iterator[EmbeddedPostgres]:
     """Run a migrated server of one's own, to be stopped and started, and have Django speak to it.
 
     What it said is committed survives that it is killed; only a machine that dies would lose it.
     """
     made = BACKEND.parent / "var" / "test-postgres"
     copied = MIGRATED in os.environ
-    with another_copy(made) if copied else throwaway() as server, speaking_to(server.url):
+    copy = another_copy(made, settings=settings) if copied else throwaway(settings=settings)
+    with copy as server, speaking_to(server.url):
         if not copied:
             call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
@@ -78,14 +79,14 @@ def _url(name: str) -> str:
 
 
 @contextmanager
-def serving(*, database_url: str, var: Path, application: str) -> Iterator[int]:
-    """Serve ``application`` until the block ends; yield the port."""
+def serving(*, database_url: str, var: Path, application: str, **changed: str) -> Iterator[int]:
+    """Serve ``application`` until the block ends; yield the port. ``changed`` are its settings."""
     port = free_port()
     command = f"""
         -m granian --interface wsgi --no-ws --host 127.0.0.1 --port {port}
         --workers {WEB_WORKERS} --blocking-threads {WEB_THREADS} --workers-kill-timeout 2 {application}
     """
-    env = os.environ | {"DATABASE_URL": database_url, "DELUX_VAR": str(var), "LOG_LEVEL": "WARNING"}
+    env = os.environ | {"DATABASE_URL": database_url, "DELUX_VAR": str(var), "LOG_LEVEL": "WARNING"} | changed
     with _running([sys.executable, *command.split()], env=env, port=port, log_file=var / "web.log"):
         yield port
 

@@ -50,6 +50,7 @@ from delux.core.api.views import View
 from delux.core.client import client_address
 from delux.core.errors import TooLarge
 from delux.core.images import BadImage
+from delux.core.replica import from_replica
 
 _ADDRESS = {
     "recipient": "Aliya Runner",
@@ -224,6 +225,7 @@ class OrganizerPageView(View):
         tags=["Events"],
         responses=OrganizerPublicOutput,
     )
+    @from_replica
     def get(self, request: Request, slug: str) -> Response:
         return Response(organizer_public_json(get_organizer(slug=slug)))
 

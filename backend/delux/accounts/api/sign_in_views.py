@@ -113,6 +113,8 @@ class LoginView(OpenView):
 
 
 class RefreshView(OpenView):
+    # Each page that is opened begins with it.
+    is_read_back = False
     raises: ClassVar = {"post": (InvalidRefreshToken, RefreshTokenReused, browser.ForeignOrigin)}
 
     @extend_schema(

@@ -19,9 +19,14 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.response import Response
 
 from delux.core.api.views import View
+from delux.core.replica import reads_own_writes
 
 _MOST_KEPT = 512
 _READS = ("GET", "HEAD")
+
+
+# Language, address, and whether it is for people who changed something just now: theirs is of no replica.
+_Key = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class _Answer:
     stale_at: float
 
 
-_kept: dict[tuple[str, str], _Answer] = {}
+_kept: dict[_Key, _Answer] = {}
 
 
 class PublicReadView(View):
@@ -44,7 +49,8 @@ class PublicReadView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in _READS:
             return super().dispatch(request, *args, **kwargs)
-        key = (request.LANGUAGE_CODE, request.get_full_path())  # set by LanguageMiddleware
+        # The language is set by LanguageMiddleware.
+        key = (request.LANGUAGE_CODE, request.get_full_path(), reads_own_writes())
         answer = _kept.get(key)
         if answer is None or answer.stale_at <= monotonic():
             response = super().dispatch(request, *args, **kwargs)
@@ -59,7 +65,7 @@ def forget_public_reads() -> None:
     _kept.clear()
 
 
-def _keep(key: tuple[str, str], body: bytes) -> _Answer:
+def _keep(key: _Key, body: bytes) -> _Answer:
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     answer = _Answer(body, etag, monotonic() + settings.PUBLIC_READ_SECONDS)
     if settings.PUBLIC_READ_SECONDS:

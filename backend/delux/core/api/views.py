@@ -37,6 +37,8 @@ class View(APIView):
     query_serializers: ClassVar[dict[str, type[QuerySerializer]]] = {}
     raises: ClassVar[dict[str, Sequence[type[DomainError]]]] = {}
     idempotent: ClassVar[Sequence[str]] = ()
+    # Whether whoever changes something here looks for it in what may come from a replica (core.replica).
+    is_read_back: ClassVar[bool] = True
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -15,6 +15,7 @@ from delux.accounts.models import OrganizerProfile
 from delux.core.api.serializers import IdField, ImageOutput, MoneyField, QuerySerializer
 from delux.core.api.views import View
 from delux.core.money import Currency
+from delux.core.replica import from_replica
 from delux.crm.selectors.dashboard import Period, get_dashboard
 from delux.crm.selectors.sales import zone_of
 from delux.events.models import Event
@@ -148,6 +149,7 @@ class DashboardView(View):
         tags=["CRM"],
         responses=DashboardOutput,
     )
+    @from_replica
     def get(self, request: Request) -> Response:
         organizer, now = organizer_of(request), timezone.now()
         period = self.period(now.astimezone(zone_of(organizer)).date())

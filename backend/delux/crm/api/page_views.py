@@ -45,6 +45,7 @@ class PageViewsView(View):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    is_read_back = False
     raises = {"post": (NotFound, TooMany)}
 
     @extend_schema(

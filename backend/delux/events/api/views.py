@@ -13,6 +13,7 @@ from delux.accounts.api.viewer import organizer_of
 from delux.core.api.caching import PublicReadView
 from delux.core.api.pagination import page
 from delux.core.api.serializers import page_of
+from delux.core.replica import from_replica
 from delux.events.api import cards
 from delux.events.api.desk import show_event
 from delux.events.api.desk_serializers import EVENT_EXAMPLE, CrmEventOutput, EventInput
@@ -45,6 +46,7 @@ class EventsView(PublicReadView):
         tags=["Events"],
         responses=page_of(EventCard),
     )
+    @from_replica
     def get(self, request: Request) -> Response:
         at = timezone.now()
         query = {
@@ -83,6 +85,7 @@ class EventPointsView(PublicReadView):
         tags=["Events"],
         responses=EventPointsOutput,
     )
+    @from_replica
     def get(self, _request: Request) -> Response:
         filters = {name: value for name, value in self.query.items() if name != "lang"}
         box = {side: filters.pop(side) for side in ("south", "west", "north", "east")}
@@ -101,6 +104,7 @@ class EventFacetsView(PublicReadView):
         tags=["Events"],
         responses=EventFacetsOutput,
     )
+    @from_replica
     def get(self, _request: Request) -> Response:
         filters = {name: value for name, value in self.query.items() if name != "lang"}
         rows = count_facets(at=timezone.now(), filters=filters)
@@ -117,6 +121,7 @@ class EventView(PublicReadView):
         tags=["Events"],
         responses=EventDetail,
     )
+    @from_replica
     def get(self, _request: Request, ref: str) -> Response:
         event = catalogue.get_event_page(ref=ref)
         offers = catalogue.list_offers(event_id=event["id"])
@@ -132,6 +137,7 @@ class EventTicketsView(PublicReadView):
         tags=["Events"],
         responses=EventTicketsOutput,
     )
+    @from_replica
     def get(self, _request: Request, ref: str) -> Response:
         event, offers = catalogue.get_event_offers(ref=ref)
         return Response(cards.availability(event, offers, at=timezone.now()))
@@ -146,5 +152,6 @@ class EventCategoriesView(PublicReadView):
         tags=["Events"],
         responses=EventCategoryOutput(many=True),
     )
+    @from_replica
     def get(self, _request: Request) -> Response:
         return Response([cards.category(kind) for kind in catalogue.list_categories()])

@@ -13,6 +13,7 @@ from delux.core.api.caching import PublicReadView
 from delux.core.api.pagination import envelope
 from delux.core.api.serializers import MoneyField, PageQuery, QuerySerializer
 from delux.core.markets import HOME_MARKETS
+from delux.core.replica import from_replica
 from delux.market.api.desk import (
     PRODUCT_EXAMPLE,
     CrmProductOutput,
@@ -109,6 +110,7 @@ class ProductsView(PublicReadView):
         responses=ProductCardPage,
         auth=[],
     )
+    @from_replica
     def get(self, request: Request) -> Response:
         filters = ProductsQuery.filters(self.query)
         cards, count = catalogue.list_page(
@@ -148,6 +150,7 @@ class ProductView(PublicReadView):
         responses=ProductOutput,
         auth=[],
     )
+    @from_replica
     def get(self, _request: Request, ref: str) -> Response:
         return Response(show_product(get_product_on_sale(ref=ref)))
 
@@ -163,6 +166,7 @@ class CategoriesView(PublicReadView):
         responses=CategoryNode(many=True),
         auth=[],
     )
+    @from_replica
     def get(self, _request: Request) -> Response:
         market = self.query["market"]
         return Response(show_tree(get_category_tree().roots, count_products(market=market), market))

@@ -6,11 +6,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from delux.core.kept_figures import kept
 from delux.core.markets import Market
+from delux.core.replica import read_connection
 from delux.market.models import Product, Variant
 from delux.market.selectors.categories import get_category_tree
 from delux.market.selectors.words import Words
@@ -124,7 +124,7 @@ def match_variants(filters: Filters) -> Q:
 def _cards(keys: list[int]) -> list[dict[str, Any]]:
     if not keys:
         return []
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(_CARDS, [keys])
         by_key = {row[0]: dict(zip(_CARD, row, strict=True)) for row in cursor.fetchall()}
     return [by_key[key] for key in keys if key in by_key]

@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from delux.core.api.caching import forget_public_reads
+from delux.core.replica import reading_own_writes
 from delux.events.models import Event
 from delux.events.tests.factories import (
     EventFactory,
@@ -94,3 +95,15 @@ def test_unlimited_addresses_do_not_fill_the_memory(kept, monkeypatch) -> None:
         client_for().get(LIST, {"page": page})
 
     assert len(caching._kept) <= 3
+
+
+def test_what_is_kept_for_strangers_is_not_what_somebody_gets_who_has_just_changed_it(kept) -> None:
+    event = EventFactory(title="Night run")
+    assert client_for().get(f"/api/v1/events/{event.slug}/").json()["title"] == "Night run"
+    Event.objects.update(title="Dawn run")
+
+    with reading_own_writes():
+        own = client_for().get(f"/api/v1/events/{event.slug}/").json()["title"]
+
+    assert own == "Dawn run"
+    assert client_for().get(f"/api/v1/events/{event.slug}/").json()["title"] == "Night run"

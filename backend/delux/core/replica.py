@@ -1,0 +1,177 @@
+"""Reads that a copy of the database may answer: those marked with `from_replica`, and nothing else.
+
+A marked read goes to the replica of DATABASE_REPLICA_URL while that is known to be a few seconds behind at
+most, outside of transactions, and not for somebody who has just changed something (OwnWritesMiddleware).
+Whatever the replica cannot do the primary does; see docs/decisions/0024-marked-reads-go-to-a-replica.md.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from time import monotonic
+from typing import ParamSpec, TypeVar
+
+import structlog
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from prometheus_client import Counter
+
+PRIMARY = DEFAULT_DB_ALIAS
+REPLICA = "replica"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+READS = Counter("delux_marked_reads", "Reads a replica may answer, by who did and why", ["answered"])
+
+_from_replica: ContextVar[bool] = ContextVar("from_replica", default=False)
+_own_writes: ContextVar[bool] = ContextVar("own_writes", default=False)
+
+
+class ReplicaRouter:
+    """Django's question which database to ask, answered."""
+
+    def db_for_read(self, _model: object, **_hints: object) -> str:
+        return read_alias()
+
+    def db_for_write(self, _model: object, **_hints: object) -> str:
+        return PRIMARY
+
+    def allow_relation(self, _one: object, _other: object, **_hints: object) -> bool:
+        return True
+
+    def allow_migrate(self, alias: str, _app: str, **_hints: object) -> bool:
+        return alias == PRIMARY
+
+
+def read_alias() -> str:
+    """Return where a statement that only reads belongs now; what is part of a transaction stays in it."""
+    if _from_replica.get() and not connections[PRIMARY].in_atomic_block:
+        return REPLICA
+    return PRIMARY
+
+
+def read_connection() -> BaseDatabaseWrapper:
+    """Return the connection for a statement written by hand that only reads."""
+    return connections[read_alias()]
+
+
+def reads_own_writes() -> bool:
+    """Tell whether whoever asks has changed something just now, and must see it."""
+    return _own_writes.get()
+
+
+def reading_own_writes() -> AbstractContextManager[None]:
+    """Have every read in the block see all that is committed, the marked ones as well."""
+    return _switched(_own_writes, on=True)
+
+
+def from_replica(read: Callable[P, T]) -> Callable[P, T]:
+    """Mark what reads for an answer, such as a view's `get`: the replica may answer it.
+
+    Nothing may be decided or changed in it: what it reads may be a few seconds old, and it is called again if
+    the replica fails in the middle.
+    """
+
+    @wraps(read)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> T:
+        if REPLICA not in settings.DATABASES:
+            return read(*args, **kwargs)
+        if _may_answer():
+            try:
+                with _switched(_from_replica, on=True):
+                    answer = read(*args, **kwargs)
+            except (DatabaseError, InterfaceError) as error:
+                if getattr(error.__cause__, "pgcode", None) == _TOO_LONG:
+                    raise  # the primary would take as long
+                _give_up(error)
+            else:
+                READS.labels(answered="replica").inc()
+                return answer
+        # A marked read may be part of another.
+        with _switched(_from_replica, on=False):
+            return read(*args, **kwargs)
+
+    return marked
+
+
+@contextmanager
+def _switched(switch: ContextVar[bool], *, on: bool) -> Iterator[None]:
+    token = switch.set(on)
+    try:
+        yield
+    finally:
+        switch.reset(token)
+
+
+_TOO_LONG = "57014"
+# Moments, and where the primary's log had come to then at the latest: of all threads of this process.
+_primary_was: deque[tuple[float, int]] = deque(maxlen=200)
+_left_alone_until = 0.0
+
+
+class _Found(threading.local):
+    """What a thread's own connection last found; behind one address there may be several replicas."""
+
+    until = 0.0
+    close_enough = False
+
+
+_found = _Found()
+
+
+def _may_answer() -> bool:
+    """Tell whether the replica may, and count why not."""
+    if _own_writes.get():
+        READS.labels(answered="primary_own_writes").inc()
+        return False
+    if monotonic() >= _left_alone_until and monotonic() >= _found.until:
+        _look()
+    if monotonic() < _left_alone_until:
+        READS.labels(answered="primary_replica_away").inc()
+        return False
+    if not _found.close_enough:
+        READS.labels(answered="primary_replica_late").inc()
+        return False
+    return True
+
+
+def _look() -> None:
+    """Find out how far behind the replica is.
+
+    It has what the primary had at the latest moment whose log it has replayed: no clock but ours is asked,
+    and a replica that hears nothing any more is found late too, though it has replayed all it knows of.
+    """
+    at = monotonic()
+    written = _ask(PRIMARY, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")
+    _primary_was.append((at, written or 0))
+    try:
+        replayed = _ask(REPLICA, "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint")
+    except (DatabaseError, InterfaceError) as error:
+        _give_up(error)
+        return
+    # Nothing replayed, ever: no replica. One that was made a primary stays where it was, and is late.
+    behind = [at - moment for moment, log_end in tuple(_primary_was) if log_end <= (replayed or -1)]
+    _found.close_enough = bool(behind) and min(behind) <= settings.REPLICA_MOST_BEHIND
+    _found.until = monotonic() + settings.REPLICA_BELIEVED
+
+
+def _ask(alias: str, statement: str) -> int | None:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(statement)
+        value: int | None = cursor.fetchone()[0]
+    return value
+
+
+def _give_up(error: Exception) -> None:
+    """Leave the replica alone for a while: it is away, or cannot answer what the primary can."""
+    global _left_alone_until
+    log.warning("replica.failed", error=type(error).__name__, reason=str(error)[:200])
+    _left_alone_until, _found.until = monotonic() + settings.REPLICA_LEFT_ALONE, 0.0
+    connections[REPLICA].close()
