@@ -10,7 +10,7 @@ SIZE ?= small
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse mutants e2e
+.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse mutants before e2e
 
 help: ## list the commands
 	@grep -E '^[a-z0-9]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
@@ -68,6 +68,10 @@ bench: ## measure the product on SIZE=normal data
 mutants: ## put small faults into the code that moves money and count those the tests notice (ARGS="--number 60")
 	$(PREPARE) --requirements dev --no-site
 	$(RUN) dev.mutants $(ARGS)
+
+before: ## run the last release's tests, its code and all, on the tables of this one (ARGS="--base main")
+	$(PREPARE) --requirements dev --no-site
+	$(RUN) dev.code_before $(ARGS)
 
 lighthouse: ## print Lighthouse's scores of home, list, event and product
 	$(PREPARE) --requirements dev
