@@ -1,0 +1,84 @@
+"""A real PgBouncer, with the settings of its image, on a free port before a server that runs already."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from dev.embedded_postgres import EmbeddedPostgres, give, server_user
+from dev.processes import free_port, tail
+from dev.tether import tethered
+from tests.live.killing import wait_until_taken
+
+FILES = settings.BASE_DIR.parent / "deploy" / "pgbouncer"
+
+
+@dataclass
+class Pooler:
+    """One that holds ``size`` connections; to be stopped and started."""
+
+    server: EmbeddedPostgres
+    folder: Path
+    size: int
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgres://delux:{self.server.password_file.read_text()}@127.0.0.1:{self.port}/delux"
+
+    def start(self) -> None:
+        env = os.environ | {
+            "DATABASE_HOST": "127.0.0.1",
+            "DATABASE_PORT": str(self.server.port),
+            "DATABASE_PASSWORD": self.server.password_file.read_text(),
+            "LISTEN_ADDRESS": "127.0.0.1",
+            "LISTEN_PORT": str(self.port),
+            "POOL_SIZE": str(self.size),
+            "SCRATCH": str(self.folder / "scratch"),
+            "TEMPLATE": str(self.folder / "pgbouncer.ini.template"),
+        }
+        with (self.folder / "log").open("ab") as log:
+            # It refuses to run as root, as PostgreSQL does.
+            self._process = subprocess.Popen(
+                tethered(
+                    ["sh", str(self.folder / "start")], on_parent_death=signal.SIGKILL, user=server_user()
+                ),
+                cwd=self.folder,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            wait_until_taken(self.port)
+        except AssertionError:
+            raise AssertionError(f"PgBouncer did not start:\n{tail(self.folder / 'log')}") from None
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+@contextmanager
+def pooler(server: EmbeddedPostgres, *, size: int) -> Iterator[Pooler]:
+    """Run one until the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="delux-pooler-", dir="/var/tmp"))
+    give(folder)
+    for name in ("start", "pgbouncer.ini.template"):
+        shutil.copy(FILES / name, folder)  # a checkout may be closed to whom it runs as
+    made = Pooler(server, folder, size, free_port())
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
