@@ -276,6 +276,11 @@ UNFOLD = {
     },
 }  # fmt: skip
 
+# --- What processes share for a moment, or each has for itself. Nothing that matters is in it.
+CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if env.CACHE_URL:
+    CACHES["default"] = {"BACKEND": "delux.core.shared_cache.SharedCache", "LOCATION": env.CACHE_URL}
+
 # --- Work done beside the request. The rows in PostgreSQL carry every promise; a lost task is swept up.
 _queue_dir = env.VAR / "queue"
 if env.CELERY_BROKER_URL:

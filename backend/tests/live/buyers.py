@@ -37,6 +37,7 @@ class Buyer:
         headers = {
             "Authorization": f"Bearer {self.token}",
             "Content-Type": "application/json",
+            "User-Agent": "Mozilla/5.0 (X11; Linux x86_64)",
             "Idempotency-Key": key or str(uuid.uuid4()),
         }
         asked = time.monotonic()

@@ -2,7 +2,6 @@
 
 import random
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -23,12 +22,12 @@ from delux.notifications.models import Delivery
 from delux.payments.models import Payment
 from dev.embedded_postgres import EmbeddedPostgres
 from dev.processes import free_port
-from dev.tether import tethered
 from tests.live.buyers import Buyer
 from tests.live.faraway import Provider, provider
-from tests.live.killing import let_time_pass, wait_until_taken
+from tests.live.killing import let_time_pass
 from tests.live.mailbox import mail_server
 from tests.live.purchases import Purchase, what_is_wrong
+from tests.live.redis_server import Redis
 from tests.live.server import own_server
 from tests.live.shop import Shop
 
@@ -37,29 +36,6 @@ pytestmark = pytest.mark.slow
 # Nobody waits longer for an answer, whatever is away.
 LONGEST_ANSWER = 10.0
 ALL_WELL_WITHIN = 60.0
-
-
-class Redis:
-    """A broker that may be killed and started again at its port."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.start()
-
-    def start(self) -> None:
-        command = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", ""]
-        self._process = subprocess.Popen(
-            tethered(command, on_parent_death=signal.SIGKILL), stdout=subprocess.DEVNULL, cwd="/"
-        )
-        wait_until_taken(self.port)
-
-    def freeze(self) -> None:
-        """Have it take connections and say nothing, as a machine does that is lost in swapping."""
-        self._process.send_signal(signal.SIGSTOP)
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
 
 
 @dataclass
@@ -115,6 +91,7 @@ def place(django_db_blocker, tmp_path_factory) -> Iterator[Place]:
             var=var,
             settings_module="tests.live.outages",
             CELERY_BROKER_URL=f"redis://127.0.0.1:{broker.port}/0",
+            CACHE_URL=f"redis://127.0.0.1:{broker.port}/1",
             EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
             PROVIDER_URL=bank.url,
             LOG_LEVEL="WARNING",
@@ -156,15 +133,18 @@ def test_postgresql_stopped_hard_is_said_as_503_and_then_everything_goes_on(plac
 
 def test_without_the_broker_people_look_and_buy_and_their_mail_comes_once_it_is_back(place: Place) -> None:
     first, *others = purchases = place.purchases(3)
+    event = TicketTypeFactory().event_id
     place.broker.freeze()
     assert first.proceed()
+    assert first.buyer.ask("POST", "/views/", {"event": event})[0] == 204
     place.broker.kill()
     for purchase in others:
         assert purchase.proceed()
+        assert purchase.buyer.ask("POST", "/views/", {"event": event})[0] == 204
 
     assert ask(place.shop.port, "/api/v1/events/")[0] == 200
     for purchase in purchases:
-        assert purchase.buyer.answers.keys() == {201}
+        assert purchase.buyer.answers.keys() == {201, 204}
         assert purchase.buyer.slowest < LONGEST_ANSWER / 2
     assert {wrong for one in purchases for wrong in what_is_wrong(one, place.mails)} == {
         "its mail is pending",
