@@ -23,6 +23,7 @@ from delux.orders.services.cancelling import cancel_order, expire_orders
 from delux.orders.services.payment import OrderNotPayable, mark_order_paid
 from delux.orders.services.placing import place_order
 from delux.orders.services.refunding import NothingToGiveBack, give_back_items
+from delux.orders.services.rules import NotEnoughStock
 from delux.orders.tests.factories import ADDRESS, CartItemFactory, fill_cart, paid_order, placed_order
 from delux.orders.tests.invariants import assert_statuses_agree, assert_stock_agrees
 from delux.testing import at_once
@@ -191,6 +192,30 @@ def test_while_a_payment_is_being_recorded_the_sweeper_passes_by(monkeypatch) ->
 
     order.refresh_from_db()
     assert (swept, order.status) == ([0], "paid")
+    assert_stock_agrees()
+
+
+def test_a_buyer_does_not_wait_for_lapsed_stock_that_is_being_paid(monkeypatch) -> None:
+    tickets = TicketTypeFactory(quantity_total=1)
+    lapsed = placed_order(things={tickets: 1}, at=timezone.now() - timedelta(minutes=16))
+    buyer = UserFactory()
+    fill_cart(buyer, {tickets: 1})
+    move = stock.move
+    refused: list[BaseException | None] = []
+
+    def buy_in_the_middle(*moves: Any) -> Any:
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as other:
+            buying = other.submit(
+                in_own_connection, lambda: place_order(buyer=buyer, at=timezone.now(), delivery_type="none")
+            )
+            refused.append(buying.exception(10))
+        return move(*moves)
+
+    monkeypatch.setattr(stock, "move", buy_in_the_middle)
+    mark_order_paid(order_id=lapsed.pk, paid_at=timezone.now())
+
+    assert [type(each) for each in refused] == [NotEnoughStock]
     assert_stock_agrees()
 
 

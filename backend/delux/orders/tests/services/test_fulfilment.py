@@ -69,6 +69,16 @@ def test_a_tracking_number_can_be_corrected_alone() -> None:
     assert (part.status, part.tracking_number) == ("open", "KZ124")
 
 
+def test_a_part_that_moves_alone_leaves_the_order_as_it_was() -> None:
+    shoes, vest = VariantFactory(), VariantFactory()
+    order = paid_order(things={shoes: 1, vest: 1})
+    before = Order.objects.values("status", "updated_at").get()
+
+    move(order, shoes, "shipped")
+
+    assert Order.objects.values("status", "updated_at").get() == before
+
+
 def test_asking_twice_moves_once() -> None:
     shoes = VariantFactory()
     order = paid_order(things={shoes: 1})

@@ -10,7 +10,6 @@ from delux.payments.gateways.base import GatewayUnavailable
 from delux.payments.gateways.mock import MockGateway
 from delux.payments.models import MockCharge, Payment, Refund, WebhookEvent
 from delux.payments.selectors.payments import ASK_AFTER
-from delux.payments.services import settling
 from delux.payments.services.charging import IN_FLIGHT, claim
 from delux.payments.services.settling import settle_payment, settle_pending
 from delux.payments.tests.factories import PENDING, pay, placed, started_payment
@@ -80,7 +79,10 @@ def test_a_charge_the_provider_never_heard_of_is_given_up_and_the_buyer_told() -
     order = placed()
     payment = started_payment(order)
 
-    settle_pending(at=timezone.now() + settling.NEVER_ASKED_AFTER)
+    settle_payment(payment=payment, at=payment.created_at + timedelta(seconds=59))
+    payment.refresh_from_db()
+    assert payment.status == "initiated"
+    settle_pending(at=payment.created_at + timedelta(minutes=1))
 
     payment.refresh_from_db()
     assert (payment.status, payment.failure_code) == ("failed", "not_charged")
@@ -98,13 +100,15 @@ def test_stock_stays_while_the_provider_is_deciding_but_not_for_ever() -> None:
     assert Order.objects.get().payment_in_flight_until == at + IN_FLIGHT
     assert expire_orders(at + timedelta(minutes=1)) == 0
 
-    late = payment.created_at + settling.HOLD_AT_MOST
+    late = payment.created_at + timedelta(minutes=30)
     settle_pending(at=late)
     assert expire_orders(late + IN_FLIGHT) == 1
     assert Payment.objects.get().status == "initiated"
 
 
-@pytest.mark.parametrize(("age", "kept"), [(timedelta(minutes=1), True), (settling.HOLD_AT_MOST, False)])
+@pytest.mark.parametrize(
+    ("age", "kept"), [(timedelta(minutes=29, seconds=59), True), (timedelta(minutes=30), False)]
+)
 def test_a_silent_provider_is_asked_again_later(monkeypatch, age: timedelta, kept: bool) -> None:
     order = placed()
     payment = pay(order, PENDING)
