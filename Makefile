@@ -10,7 +10,7 @@ SIZE ?= small
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop reset seed manage test check format schema texts lock bench lighthouse mutants before e2e
+.PHONY: help run dev stop reset seed manage test check format schema texts lock bench load lighthouse mutants before e2e
 
 help: ## list the commands
 	@grep -E '^[a-z0-9]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+): .*## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,6 +64,10 @@ e2e: ## only the browser tests (ARGS="--headed --grep buys")
 bench: ## measure the product on SIZE=normal data
 	$(PREPARE) --requirements dev
 	$(RUN) dev.bench $(ARGS)
+
+load: ## crowds at the product, on one process and on production's pieces; writes docs/load-report.md
+	$(PREPARE) --requirements dev
+	$(RUN) dev.load $(ARGS)
 
 mutants: ## put small faults into the code that moves money and count those the tests notice (ARGS="--number 60")
 	$(PREPARE) --requirements dev --no-site

@@ -235,15 +235,19 @@ def process_service(
     env: Mapping[str, str],
     show: Callable[[str], str | None] = str,
     sources: Path | None = None,
+    user: tuple[int, int] | None = None,
 ) -> Service:
-    """Describe a service that is a command: its words go to ``log``, and what ``show`` returns is shown."""
+    """Describe a service that is a command: its words go to ``log``, and what ``show`` returns is shown.
+
+    It runs as ``user`` (uid, gid), or as whoever starts it.
+    """
 
     def launch() -> Process:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > LOG_LIMIT:
             log.replace(log.with_suffix(".log.1"))
         process = subprocess.Popen(
-            tethered([str(part) for part in command], on_parent_death=signal.SIGKILL),
+            tethered([str(part) for part in command], on_parent_death=signal.SIGKILL, user=user),
             cwd=cwd,
             env=dict(env),
             stdin=subprocess.DEVNULL,

@@ -13,8 +13,9 @@ import time
 from dataclasses import asdict, dataclass
 
 from dev.bench.operations import OPERATIONS, Operation
-from dev.bench.stand import Stand, ask_django, send, stand
+from dev.bench.stand import Stand, ask_django, stand
 from dev.console import DevError, command, say
+from dev.crowd import Job, send
 
 WARM_UP = 1.0
 SWEEP = "sweep of lapsed orders"
@@ -42,7 +43,7 @@ class Figures:
 
 
 def measure(place: Stand, operation: Operation, clients: int, seconds: float) -> Figures:
-    job = {
+    job: Job = {
         "port": place.port,
         "clients": clients,
         "seconds": seconds,
@@ -51,7 +52,7 @@ def measure(place: Stand, operation: Operation, clients: int, seconds: float) ->
     }
     if operation.tickets:
         job["purchases"] = {"tokens": place.facts["buyers"], "tickets": operation.tickets(place.facts)}
-    send(job | {"seconds": WARM_UP})
+    send({**job, "seconds": WARM_UP})
     if operation.tickets:
         place.settle()
     before, began = place.cpu(), time.monotonic()
@@ -68,7 +69,12 @@ def measure(place: Stand, operation: Operation, clients: int, seconds: float) ->
         name = f"{operation.name}-{clients}-{number}".replace(" ", "_").replace(",", "")
         place.keep_body(name, base64.b64decode(body))
         requests.append({"method": "GET", "path": f"/bench/{name}"})
-    bare_job = job | {"operations": [requests], "purchases": None, "seconds": max(1.0, seconds / 2)}
+    bare_job: Job = {
+        **job,
+        "operations": [requests],
+        "purchases": None,
+        "seconds": max(1.0, seconds / 2),
+    }
     before, began = place.cpu(), time.monotonic()
     bare = send(bare_job)
     bare_ms = sum(place.used(before, time.monotonic() - began).values()) / max(bare["done"], 1) * 1000

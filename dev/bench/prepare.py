@@ -37,8 +37,8 @@ def tidy() -> None:
         cursor.execute("VACUUM (ANALYZE)")
 
 
-def ticket_on_sale(slug: str) -> int:
-    """Return a ticket type, the only one of its event, with more tickets than any measurement buys."""
+def ticket_on_sale(slug: str, quantity: int = PLENTY) -> int:
+    """Return a ticket type, the only one of its event; by itself with more than any measurement buys."""
     now = timezone.now()
     event = Event.objects.filter(slug=slug).first()
     if event is None:
@@ -61,7 +61,7 @@ def ticket_on_sale(slug: str) -> int:
             name="Bench",
             price=Decimal(5000),
             currency="KZT",
-            quantity_total=PLENTY,
+            quantity_total=quantity,
             sales_start=now - timedelta(days=1),
             sales_end=now + timedelta(days=299),
         )
@@ -69,9 +69,21 @@ def ticket_on_sale(slug: str) -> int:
     return ticket
 
 
+def everybody() -> list[User]:
+    """Return those who buy, as many as a crowd may be of; demo data of size small have too few."""
+    buyers = User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")
+    people = list(buyers[:PEOPLE])
+    password = people[0].password
+    more = (
+        User(email=f"bench-{number}@delux.test", password=password) for number in range(len(people), PEOPLE)
+    )
+    User.objects.bulk_create(more)
+    return list(buyers[:PEOPLE])
+
+
 def main() -> dict[str, Any]:
     tidy()
-    people = list(User.objects.filter(organizer_profile=None, is_staff=False).order_by("pk")[:PEOPLE])
+    people = everybody()
     CartItem.objects.filter(cart__user__in=people).delete()
     Cart.objects.bulk_create((Cart(user=person) for person in people), ignore_conflicts=True)
     coming = Event.objects.filter(status=Event.Status.PUBLISHED, start_datetime__gt=timezone.now())

@@ -1,23 +1,24 @@
 """What is measured: the product's database, web server and worker, on demo data kept for the next time."""
 
 import json
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dev import product
+from dev.bench import pieces
 from dev.bench.cpu import cpu_seconds
 from dev.bootstrap import digest
 from dev.console import BACKEND, PYTHON, ROOT, DevError, nothing_to_do, step
 from dev.embedded_postgres import EmbeddedPostgres
 from dev.processes import free_port
-from dev.supervisor import Supervisor
+from dev.supervisor import Stopped, Supervisor
 
 READY_TIMEOUT = 60.0
 DRAIN_TIMEOUT = 20.0
@@ -27,13 +28,19 @@ Parts = dict[str, float]
 
 @dataclass
 class Stand:
-    """The running product: where it answers, what may be asked of it, what it has used."""
+    """The running product: where it answers, what may be asked of it, what it has used.
+
+    With the pieces of production it is asked at ``tls_port``, through nginx.
+    """
 
     port: int
+    tls_port: int | None
     var: Path
     facts: dict[str, Any]
     pids: dict[str, int]
     env: dict[str, str]
+    supervisor: Supervisor
+    started_in: float  # seconds from the first process to the first answer, seeding not counted
     idle: Parts = field(default_factory=dict)
 
     def learn_idle(self, seconds: float = 3.0) -> None:
@@ -63,14 +70,22 @@ class Stand:
             time.sleep(1)
             quiet = quiet + 1 if sum(self.cpu().values()) - before < QUIET else 0
 
+    def wait(self) -> None:
+        """Keep everything running until somebody ends it."""
+        with suppress(Stopped):
+            self.supervisor.watch()
+
     def keep_body(self, name: str, body: bytes) -> None:
         """Give the bare view something to answer."""
         (self.var / "bodies" / name).write_bytes(body)
 
 
 @contextmanager
-def stand(size: str) -> Iterator[Stand]:
-    """Run the product on demo data of a size, made once for each set of migrations."""
+def stand(size: str, *, whole: bool = False) -> Iterator[Stand]:
+    """Run the product on demo data of a size, made once for each set of migrations.
+
+    The ``whole`` is behind nginx, and speaks to its database through PgBouncer, to its worker by Redis.
+    """
     var = ROOT / "var" / f"bench-{size}"
     (var / "bodies").mkdir(parents=True, exist_ok=True)
     (var / "static").mkdir(exist_ok=True)
@@ -80,10 +95,12 @@ def stand(size: str) -> Iterator[Stand]:
     if not (seeded.exists() and seeded.read_text() == tables):
         seeded.unlink(missing_ok=True)
         server.delete_data()
-    port = free_port()
+    port, tls_port = free_port(), free_port() if whole else None
     supervisor = Supervisor()
     try:
+        began = time.monotonic()
         supervisor.start(product.database_service(server))
+        started_in = time.monotonic() - began
         env = product.django_environment(database_url=server.url, var=var, port=port)
         if seeded.exists():
             nothing_to_do(f"Demo data, size {size}")
@@ -92,20 +109,43 @@ def stand(size: str) -> Iterator[Stand]:
             seeded.write_text(tables)
         env["DJANGO_SETTINGS_MODULE"] = "dev.bench.settings"
         facts = ask_django("dev.bench.prepare", env)
-        with step("Web and worker"):
+        began = time.monotonic()
+        with step("Web, worker and what is around them" if whole else "Web and worker"):
+            if whole:
+                env |= behind_the_product(supervisor, var=var, database_url=server.url)
             supervisor.start(product.web_service(host="127.0.0.1", port=port, var=var, env=env))
             supervisor.start(product.worker_service(var=var, env=env))
+            if tls_port:
+                supervisor.start(pieces.nginx(var=var, port=tls_port, web_port=port))
             deadline = time.monotonic() + READY_TIMEOUT
             supervisor.watch(
                 until=lambda: product.answers(port, "/api/health/ready/") or time.monotonic() > deadline
             )
             supervisor.raise_if_stopped()
+        started_in += time.monotonic() - began
         pids = {each.name: each.process.pid for each in supervisor.services if each.process}
-        place = Stand(port, var, facts, pids, env)
+        place = Stand(port, tls_port, var, facts, pids, env, supervisor, started_in)
         place.learn_idle()
         yield place
     finally:
         supervisor.stop()
+
+
+def behind_the_product(supervisor: Supervisor, *, var: Path, database_url: str) -> dict[str, str]:
+    """Start PgBouncer and Redis; return the settings by which the product speaks to them."""
+    pooler, broker = free_port(), free_port()
+    connections = product.WEB_WORKERS * product.WEB_THREADS
+    supervisor.start(pieces.pgbouncer(var=var, port=pooler, database_url=database_url, pool_size=connections))
+    supervisor.start(pieces.redis(var=var, port=broker))
+    address = urlsplit(database_url)
+    return {
+        "DATABASE_URL": address._replace(
+            netloc=address.netloc.replace(f":{address.port}", f":{pooler}")
+        ).geturl(),
+        "PREPARE_STATEMENTS": "false",
+        "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker}/0",
+        "TRUSTED_PROXIES": "1",
+    }
 
 
 def seed(size: str, env: dict[str, str]) -> None:
@@ -125,19 +165,3 @@ def ask_django(module: str, env: dict[str, str]) -> dict[str, Any]:
         raise DevError(f"{module} failed: see above.")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-def send(job: dict[str, Any]) -> dict[str, Any]:
-    """Have the crowd, a process of its own, do a job; return what it found."""
-    crowd = subprocess.run(
-        [PYTHON, "-m", "dev.bench.load"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        input=json.dumps(job).encode(),
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    if crowd.returncode:
-        raise DevError("The crowd did not come through: see above.")
-    result: dict[str, Any] = json.loads(crowd.stdout)
-    return result
