@@ -34,3 +34,13 @@ done
 jq --raw-output '.data.activeTargets[] | "\(.labels.job) \(.health) \(.lastError)"' <<<"$targets"
 [ "$(jq '[.data.activeTargets[] | select(.health != "up")] | length' <<<"$targets")" = 0 ]
 curl --fail --silent http://localhost:3000/api/health | grep ok
+
+# The same version once more, while somebody reads: every copy is replaced, and no request fails.
+failed=$(mktemp)
+while :; do ask "/api/v1/events/?page_size=$((RANDOM % 90 + 1))" >/dev/null 2>>"$failed" || true; done &
+reader=$!
+deploy/replace.sh
+kill "$reader"
+cat "$failed"
+[ ! -s "$failed" ]
+ask /api/health/ready/ | grep ok

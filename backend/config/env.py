@@ -36,5 +36,6 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # The library that counts reads this one itself, from the environment.
 PROMETHEUS_MULTIPROC_DIR = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
+LEAVING_FILE = env.str("LEAVING_FILE", default="")
 FAULTPOINT = env.str("FAULTPOINT", default="")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

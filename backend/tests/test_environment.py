@@ -91,11 +91,12 @@ def test_only_the_env_module_reads_the_environment() -> None:
 def test_every_setting_reaches_the_containers_of_production() -> None:
     text = (BACKEND.parent / "docker-compose.prod.yml").read_text()
     [backend] = re.findall(r"^x-backend:.*?^services:", text, re.MULTILINE | re.DOTALL)
-    # The image says where its files are, the worker alone shows what it counts, and nobody mocks payments
-    # or has processes kill themselves.
+    # The image says where its files are and when it ends, the worker alone shows what it counts, and nobody
+    # mocks payments or has processes kill themselves.
     elsewhere = {
         "DELUX_VAR",
         "PROMETHEUS_MULTIPROC_DIR",
+        "LEAVING_FILE",
         "WORKER_METRICS_PORT",
         "MOCK_WEBHOOK_SECRET",
         "FAULTPOINT",

@@ -353,6 +353,8 @@ FIGURES_SECONDS = 30
 
 # --- Selling
 ORDER_HOLD = timedelta(minutes=15)
+# Whether it exists says whether this container is about to end (core.leaving)
+LEAVING_FILE = env.LEAVING_FILE
 # Where in checkout a test has the process kill itself (core.faults); production refuses to start with it.
 FAULTPOINT = env.FAULTPOINT
 # The mock gateway exists only where this is true; a system check refuses it in production.

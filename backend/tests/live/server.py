@@ -91,11 +91,9 @@ def serving(*, database_url: str, var: Path, application: str, **changed: str) -
         yield port
 
 
-@contextmanager
-def in_production(*, database_url: str, var: Path, host: str) -> Iterator[int]:
-    """Start the product as its container does, with production's settings, for people who ask ``host``."""
-    port = free_port()
-    env = {
+def production(*, database_url: str, var: Path, host: str, port: int) -> dict[str, str]:
+    """Return the environment of a container of the product, for people who ask ``host``."""
+    return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "DATABASE_URL": database_url,
@@ -109,10 +107,18 @@ def in_production(*, database_url: str, var: Path, host: str) -> Iterator[int]:
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "TRUSTED_PROXIES": "1",
         "LOG_LEVEL": "WARNING",
+        "LEAVING_FILE": str(var / "leaving"),
         "WEB_HOST": "127.0.0.1",
         "WEB_PORT": str(port),
     }
+
+
+@contextmanager
+def in_production(*, database_url: str, var: Path, host: str) -> Iterator[int]:
+    """Start the product as its container does, with production's settings; yield the port."""
+    port = free_port()
     start = ["sh", str(BACKEND.parent / "deploy" / "delux"), "web"]
+    env = production(database_url=database_url, var=var, host=host, port=port)
     with _running(start, env=env, port=port, log_file=var / "web.log"):
         yield port
 

@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can serve: its database answers */
+        /** The process can serve: its database answers, and it is not about to end */
         get: operations["ready"];
         put?: never;
         post?: never;

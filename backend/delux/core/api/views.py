@@ -24,6 +24,7 @@ from delux.core.api.errors import is_away, problem, server_error, unavailable
 from delux.core.api.renderers import dumps
 from delux.core.api.serializers import QuerySerializer, StrictSerializer
 from delux.core.errors import DomainError, FieldProblem, Invalid
+from delux.core.leaving import is_leaving
 from delux.core.metrics import render_metrics
 
 
@@ -99,12 +100,14 @@ class ReadyView(View):
 
     @extend_schema(
         operation_id="ready",
-        summary="The process can serve: its database answers",
+        summary="The process can serve: its database answers, and it is not about to end",
         tags=["Service"],
         responses={200: HealthOutput, 503: HealthOutput},
         auth=[],
     )
     def get(self, request: Request) -> Response:
+        if is_leaving():
+            return Response({"status": "leaving"}, status=503)
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
