@@ -36,7 +36,10 @@ def settings_in_example() -> dict[str, str]:
 def settings_in_compose() -> set[str]:
     """Return what the containers of production are told: `${NAME}`, or a name with nothing after it."""
     text = (BACKEND.parent / "docker-compose.prod.yml").read_text()
-    return {either or other for either, other in re.findall(r"\$\{(\w+)|^ +([A-Z_]+):$", text, re.MULTILINE)}
+    return {
+        either or other
+        for either, other in re.findall(r"\$\{(\w+)|^ +([A-Z][A-Z0-9_]+):$", text, re.MULTILINE)
+    }
 
 
 @pytest.mark.django_db
@@ -102,7 +105,7 @@ def test_every_setting_reaches_the_containers_of_production() -> None:
         "FAULTPOINT",
     }
 
-    assert settings_in_code() - set(re.findall(r"^ +([A-Z_]+):", backend, re.MULTILINE)) == elsewhere
+    assert settings_in_code() - set(re.findall(r"^ +([A-Z][A-Z0-9_]+):", backend, re.MULTILINE)) == elsewhere
 
 
 def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
@@ -113,6 +116,9 @@ def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
         "PUBLIC_URL": "https://delux.example",
         "EMAIL_URL": "smtp+tls://delux:secret@mail.delux.example:587",
         "DATABASE_URL": os.environ["DATABASE_URL"],
+        "S3_BUCKET": "pictures",
+        "S3_PRIVATE_BUCKET": "private",
+        "MEDIA_URL": "https://pictures.example/",
     }
     return subprocess.run(
         [sys.executable, "-c", "import config.settings.production"],
@@ -141,6 +147,8 @@ def test_production_starts_when_everything_it_needs_is_there() -> None:
         ("PUBLIC_URL", "http://delux.example"),
         ("EMAIL_URL", ""),
         ("FAULTPOINT", "K3"),
+        ("S3_PRIVATE_BUCKET", "pictures"),
+        ("MEDIA_URL", "http://pictures.example/"),
     ],
 )
 def test_production_refuses_to_start_with_a_setting_missing_or_not_its_own(name: str, bad: str) -> None:

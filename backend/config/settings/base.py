@@ -173,7 +173,8 @@ USE_TZ = True
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR / "static"
-MEDIA_URL = "/media/"
+# Where people's browsers find pictures: here, or at the address of the bucket they are in.
+MEDIA_URL = env.MEDIA_URL or "/media/"
 MEDIA_ROOT = env.VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
@@ -194,7 +195,7 @@ def _asked_for_each_time(headers: Headers, _path: str, url: str) -> None:
 
 WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
 WHITENOISE_ADD_HEADERS_FUNCTION = _asked_for_each_time
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Of people's own tables: no address leads there, core.private_files hands them out.
     "private": {
@@ -203,6 +204,24 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if env.S3_BUCKET:
+    _bucket: dict[str, Any] = {
+        "endpoint_url": env.S3_ENDPOINT,
+        "region_name": env.S3_REGION or None,
+        "access_key": env.S3_ACCESS_KEY or None,
+        "secret_key": env.S3_SECRET_KEY or None,
+    }
+    _forever = {"CacheControl": "public, max-age=31536000, immutable"}
+    STORAGES |= {
+        "default": {
+            "BACKEND": "delux.core.object_storage.ObjectStorage",
+            "OPTIONS": _bucket | {"bucket_name": env.S3_BUCKET, "object_parameters": _forever},
+        },
+        "private": {
+            "BACKEND": "delux.core.object_storage.ObjectStorage",
+            "OPTIONS": _bucket | {"bucket_name": env.S3_PRIVATE_BUCKET},
+        },
+    }
 
 # --- API
 REST_FRAMEWORK = {
@@ -366,6 +385,7 @@ PRODUCTION = False
 MAP_TILES = env.MAP_TILES
 MAP_CREDIT = env.MAP_CREDIT
 _map_source = "://".join(urlsplit(MAP_TILES)[:2]).replace("{s}", "*")
+_media_source = "://".join(urlsplit(MEDIA_URL)[:2]) if urlsplit(MEDIA_URL).netloc else ""
 
 # --- Browser walls
 CONTENT_SECURITY_POLICY = {
@@ -375,7 +395,11 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, "'wasm-unsafe-eval'"],
         # Mantine and chart libraries set style attributes; scripts stay strict.
         "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:", *([_map_source] if MAP_TILES else [])],
+        "img-src": [
+            *(SELF, "data:", "blob:"),
+            *([_map_source] if MAP_TILES else []),
+            *([_media_source] if _media_source else []),
+        ],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

@@ -45,6 +45,10 @@ if SMS_URL and (_problem := sms_problem(SMS_URL, is_real=True)):
     _problems.append(_problem)
 if SECRET_KEY == TICKET_SIGNING_KEY:
     _problems.append("TICKET_SIGNING_KEY must be another secret than SECRET_KEY")
+if env.S3_BUCKET and env.S3_PRIVATE_BUCKET in ("", env.S3_BUCKET):
+    _problems.append("S3_PRIVATE_BUCKET must name another bucket than S3_BUCKET, which everybody may read")
+if env.S3_BUCKET and not env.MEDIA_URL.startswith("https://"):
+    _problems.append("MEDIA_URL must be the https:// address of the pictures in S3_BUCKET")
 if FAULTPOINT:
     _problems.append("FAULTPOINT is for tests: leave it out")
 if _problems:

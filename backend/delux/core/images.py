@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -134,7 +135,7 @@ def image_urls(key: str) -> dict[str, Any] | None:
     if not key:
         return None
     kind = KINDS[key.split("/")[0]]
-    base = f"{default_storage.base_url}{key}"  # type: ignore[attr-defined]
+    base = f"{settings.MEDIA_URL}{key}"
     middle = kind.widths[1]
     return {
         "src": f"{base}-{middle}.webp",

@@ -45,7 +45,9 @@ class Head:
 
 
 def absolute(path: str, language: str = "") -> str:
-    """Return the public address of a path, in a language where one is named."""
+    """Return the public address of a path, in a language where one is named; pictures may have one."""
+    if path.startswith(("https://", "http://")):
+        return path
     return f"{settings.PUBLIC_URL}{path}" + (f"?{urlencode({'lang': language})}" if language else "")
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.claims import claim_each
-from delux.core.errors import Conflict, NotFound
+from delux.core.errors import Conflict, NotFound, Unavailable
 from delux.core.locks import lock_hot_rows
 from delux.core.private_files import drop_file, keep_file, new_key, open_file
 from delux.core.queue import enqueue
@@ -142,9 +142,9 @@ class _ClaimLostError(Exception):
 
 def _write(work: Export) -> None:
     """Write a file from its beginning, however far somebody came before, and show it once it is whole."""
-    drop_file(work.file)  # what a worker left that died between storing it and saying so
-    work.file = new_key("exports")
     try:
+        drop_file(work.file)  # what a worker left that died between storing it and saying so
+        work.file = new_key("exports")
         if work.attempts >= ATTEMPTS:
             raise RuntimeError("every worker at it died")
         _note(work, file=work.file, attempts=F("attempts") + 1, rows_done=0)
@@ -155,6 +155,8 @@ def _write(work: Export) -> None:
     except _ClaimLostError:
         log.warning("export.claim_lost", work=work.pk)
         drop_file(work.file)
+    except Unavailable:
+        log.warning("export.storage_away", work=work.pk)  # the claim ends by itself, and somebody tries again
     except Exception as error:
         # Whatever broke, its owner must not wait for ever: the state says so, the log says what.
         log.exception("export.failed", work=work.pk, error=type(error).__name__)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.claims import claim_each
-from delux.core.errors import Conflict
+from delux.core.errors import Conflict, Unavailable
 from delux.core.private_files import drop_file, keep_file, open_file
 from delux.core.queue import enqueue
 from delux.core.sheets import MAX_BYTES, BadTable, Table, read_table
@@ -122,6 +122,8 @@ def _work(work: TableImport, now: datetime) -> None:
             _check(work, table)
         else:
             _apply(work, table, now)
+    except Unavailable:
+        log.warning("import.storage_away", work=work.pk)  # the claim ends by itself, and somebody tries again
     except Exception as error:
         # Whatever broke, its owner must not wait for ever: the state says so, the log says what.
         log.exception("import.failed", work=work.pk, error=type(error).__name__)
