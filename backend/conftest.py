@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,8 @@ import django  # noqa: E402 settings read what was just set
 from django.conf import settings  # noqa: E402 as above
 from django.core.management.commands import flush  # noqa: E402 as above
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402 as above
+from django.db.models.sql.compiler import SQLCompiler  # noqa: E402 as above
+from django.db.transaction import TransactionManagementError  # noqa: E402 as above
 
 django.setup()
 if MIGRATED in os.environ:
@@ -63,6 +66,20 @@ def delete_rows(operations: DatabaseOperations, style: object, tables: list[str]
 
 DatabaseOperations.sql_flush = delete_rows
 flush.emit_post_migrate_signal = lambda *_, **__: None  # what it would write is still there
+
+
+as_sql = SQLCompiler.as_sql
+
+
+def as_sql_in_own_transaction(compiler: SQLCompiler, *args: Any, **how: Any) -> Any:
+    """Refuse to lock rows outside of a transaction, as Django does, also where a test's own is around it."""
+    own = [block for block in compiler.connection.atomic_blocks if not block._from_testcase]  # noqa: SLF001 Django's own mark
+    if compiler.query.select_for_update and not own:
+        raise TransactionManagementError("Rows are locked, and no transaction of the product is open.")
+    return as_sql(compiler, *args, **how)
+
+
+SQLCompiler.as_sql = as_sql_in_own_transaction
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 from pytest_socket import SocketConnectBlockedError
+
+from delux.accounts.models import User
 
 BACKEND = Path(__file__).resolve().parent.parent
 ENV_MODULE = BACKEND / "config" / "env.py"
@@ -70,6 +72,16 @@ def test_a_database_that_takes_connections_and_says_nothing_is_given_up_in_time(
 def test_the_network_is_closed_to_tests() -> None:
     with pytest.raises(SocketConnectBlockedError), socket.socket() as outside:
         outside.connect(("203.0.113.1", 80))
+
+
+@pytest.mark.django_db
+def test_a_tests_own_transaction_does_not_hide_that_the_product_opened_none() -> None:
+    rows = User.objects.select_for_update()
+    with transaction.atomic():
+        assert list(rows) == []
+
+    with pytest.raises(transaction.TransactionManagementError):
+        list(rows.all())
 
 
 def test_every_setting_stands_in_the_example_with_one_line_on_it() -> None:
