@@ -1,7 +1,10 @@
 """The manifests for Kubernetes: what its own schemas say of them, and whether their parts fit together."""
 
 import copy
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -101,6 +104,22 @@ def test_a_setting_is_one_of_the_example_and_what_is_secret_is_in_no_file() -> N
         if "secretKeyRef" in entry.get("valueFrom", {})
     }
     assert keys == {"DATABASE_PASSWORD"} <= secret
+
+
+def test_production_starts_with_these_settings_and_the_secrets_of_the_guide() -> None:
+    guide = (ROOT / "docs" / "kubernetes.md").read_text()
+    secrets = dict(re.findall(r"^ +([A-Z][A-Z0-9_]+)=(.+)$", guide, re.MULTILINE))
+    secrets |= {one: f"{one}-of-fifty-letters-which-nobody-ever-guesses" for one in secrets if "KEY" in one}
+    told = settings() | secrets | {"DATABASE_URL": "postgres://delux:secret@pgbouncer:6432/delux"}
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "backend")}
+
+    def start(told: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "import config.settings.production"]
+        return subprocess.run(command, env=env | told, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    started = start(told)
+    assert (started.returncode, started.stderr) == (0, "")
+    assert "MEDIA_URL" in start(told | {"MEDIA_URL": ""}).stderr
 
 
 def test_all_who_run_the_product_are_told_the_same() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from time import monotonic
+from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
 import structlog
@@ -78,12 +78,24 @@ def from_replica(read: Callable[P, T]) -> Callable[P, T]:
     Nothing may be decided or changed in it: what it reads may be a few seconds old, and it is called again if
     the replica fails in the middle.
     """
+    return _marked(read, _may_answer)
 
+
+def from_replica_that_caught_up(read: Callable[P, T]) -> Callable[P, T]:
+    """Mark what reads much for somebody who is not waiting: the replica answers once it has all there was.
+
+    What is read is no older than the call, which waits a moment for the replica. It is called again if that
+    fails in the middle; what it changes it changes at the primary.
+    """
+    return _marked(read, _catches_up)
+
+
+def _marked(read: Callable[P, T], may_answer: Callable[[], bool]) -> Callable[P, T]:
     @wraps(read)
     def marked(*args: P.args, **kwargs: P.kwargs) -> T:
         if REPLICA not in settings.DATABASES:
             return read(*args, **kwargs)
-        if _may_answer():
+        if may_answer():
             try:
                 with _switched(_from_replica, on=True):
                     answer = read(*args, **kwargs)
@@ -149,17 +161,45 @@ def _look() -> None:
     and a replica that hears nothing any more is found late too, though it has replayed all it knows of.
     """
     at = monotonic()
-    written = _ask(PRIMARY, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")
-    _primary_was.append((at, written or 0))
+    _primary_was.append((at, _written()))
     try:
-        replayed = _ask(REPLICA, "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint")
+        replayed = _replayed()
     except (DatabaseError, InterfaceError) as error:
         _give_up(error)
         return
-    # Nothing replayed, ever: no replica. One that was made a primary stays where it was, and is late.
-    behind = [at - moment for moment, log_end in tuple(_primary_was) if log_end <= (replayed or -1)]
+    behind = [at - moment for moment, log_end in tuple(_primary_was) if log_end <= replayed]
     _found.close_enough = bool(behind) and min(behind) <= settings.REPLICA_MOST_BEHIND
     _found.until = monotonic() + settings.REPLICA_BELIEVED
+
+
+def _catches_up() -> bool:
+    """Wait until the replica has all that is committed now, as long as it may be behind; count why not."""
+    if monotonic() < _left_alone_until:
+        READS.labels(answered="primary_replica_away").inc()
+        return False
+    log_end, deadline = _written(), monotonic() + settings.REPLICA_MOST_BEHIND
+    try:
+        while _replayed() < log_end:
+            if monotonic() > deadline:
+                READS.labels(answered="primary_replica_late").inc()
+                return False
+            sleep(0.05)
+    except (DatabaseError, InterfaceError) as error:
+        _give_up(error)
+        READS.labels(answered="primary_replica_away").inc()
+        return False
+    return True
+
+
+def _written() -> int:
+    """Return where the primary's log ends."""
+    return _ask(PRIMARY, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint") or 0
+
+
+def _replayed() -> int:
+    """Return how far the replica has come, and once made a primary stays; -1 for what never was one."""
+    found = _ask(REPLICA, "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint")
+    return -1 if found is None else found
 
 
 def _ask(alias: str, statement: str) -> int | None:

@@ -17,15 +17,14 @@ from PIL import Image
 
 from delux.accounts.models import OrganizerProfile
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
-from delux.core.images import delete_image
+from delux.core.images import copy_image, delete_image
 from delux.core.private_files import open_file
 from delux.crm.api import exports
 from delux.crm.models import Export
 from delux.crm.services.exports import forget_old_exports, work_on_exports
 from delux.crm.tests.factories import sell
-from delux.events.models import Event
-from delux.events.services.copying import duplicate_event
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
+from delux.pages.head import absolute
 from delux.pages.tests.test_pictures import address_of
 from delux.testing import client_for
 
@@ -104,12 +103,11 @@ def organizer() -> OrganizerProfile:
     return OrganizerFactory()
 
 
-def set_cover(event: Event) -> Any:
+def set_logo(organizer: OrganizerProfile) -> Any:
     out = BytesIO()
-    Image.new("RGB", (320, 180), "teal").save(out, "JPEG")
+    Image.new("RGB", (320, 320), "teal").save(out, "JPEG")
     file = SimpleUploadedFile("run.jpg", out.getvalue(), "image/jpeg")
-    url = f"/api/v1/crm/events/{event.pk}/cover/"
-    return client_for(event.organizer).post(url, {"file": file}, format="multipart")
+    return client_for(organizer).post("/api/v1/auth/organizer/logo/", {"file": file}, format="multipart")
 
 
 def fetch(url: str) -> tuple[int, Any, bytes]:
@@ -122,33 +120,33 @@ def fetch(url: str) -> tuple[int, Any, bytes]:
         site.close()
 
 
-def test_a_cover_is_in_the_public_bucket_under_the_address_people_are_told(
+def test_a_picture_is_in_the_public_bucket_under_the_address_people_are_told(
     buckets: Buckets, organizer: OrganizerProfile, django_capture_on_commit_callbacks: Any
 ) -> None:
-    event = EventFactory(organizer=organizer)
-    cover = set_cover(event).json()["cover"]
+    logo = set_logo(organizer).json()["logo"]
 
-    addresses = [cover["src"], *(part.split()[0] for part in cover["srcset_avif"].split(", "))]
+    addresses = [logo["src"], *(part.split()[0] for part in logo["srcset_avif"].split(", "))]
     answers = [fetch(address) for address in addresses]
     assert [(status, headers["Content-Type"]) for status, headers, _ in answers] == [
         (200, "image/webp"),
         *[(200, "image/avif")] * 3,
     ]
     assert {headers["Cache-Control"] for _, headers, _ in answers} == {"public, max-age=31536000, immutable"}
-    assert Image.open(BytesIO(answers[0][2])).size == (960, 540)
-    page = Client().get(f"/events/{event.slug}").content.decode()
-    assert cover["src"] in page
+    assert Image.open(BytesIO(answers[0][2])).size == (160, 160)
+    assert client_for().get(f"/api/v1/organizers/{organizer.slug}/").json()["logo"] == logo
+    assert absolute(logo["src"]) == logo["src"]
 
     first = buckets.names(PUBLIC)
     with django_capture_on_commit_callbacks(execute=True):
-        assert set_cover(event).status_code == 200
+        assert set_logo(organizer).status_code == 200
     second = buckets.names(PUBLIC)
     assert len(first) == len(second) == 6
     assert not set(first) & set(second)
 
-    copy = duplicate_event(organizer=organizer, event_id=event.pk, at=event.created_at)
+    organizer.refresh_from_db()
+    copy = copy_image(organizer.logo)
     assert len(buckets.names(PUBLIC)) == 12
-    delete_image(copy.cover_image)
+    delete_image(copy)
     assert buckets.names(PUBLIC) == second
 
 
@@ -195,15 +193,15 @@ def test_while_the_buckets_are_away_nothing_names_a_file_that_is_not_there(
     sell(organizer=organizer, customer=UserFactory())
     export = client_for(organizer).post("/api/v1/crm/exports/customers/", {}).json()
     with override_settings(STORAGES=buckets.storages("http://127.0.0.1:9")):
-        refused = set_cover(event)
+        refused = set_logo(organizer)
         drawn = Client(raise_request_exception=False).get(card)
         work_on_exports()
     row = Export.objects.get()
-    event.refresh_from_db()
+    organizer.refresh_from_db()
 
     assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
     assert (drawn.status_code, drawn["Retry-After"]) == (503, "5")
-    assert event.cover_image == ""
+    assert organizer.logo == ""
     assert row.status == Export.Status.WRITING
     Export.objects.update(claimed_at=None)  # as after five minutes
     work_on_exports()

@@ -18,11 +18,15 @@ from django.test import override_settings
 
 from delux.accounts.models import User
 from delux.accounts.services.access_tokens import issue_access_token
+from delux.accounts.tests.factories import OrganizerFactory, UserFactory
 from delux.core import replica as marked
 from delux.core.kept_query import KeptObjects, KeptQuery
+from delux.crm.services.exports import work_on_exports
+from delux.crm.tests.factories import sell
 from delux.events.models import Event
 from delux.events.tests.factories import EventFactory
 from delux.market.tests.factories import VariantFactory
+from delux.testing import client_for
 from dev.embedded_postgres import EmbeddedPostgres
 from tests.live.replicas import REPLICATES, catch_up, hold_back, replica_of
 from tests.live.server import METRICS_TOKEN, own_server, serving
@@ -253,6 +257,63 @@ def test_a_replica_that_is_too_far_behind_is_passed_over_until_it_has_caught_up(
     finally:
         catch_up(replica)
     until(lambda: view.get()[0])
+
+
+def test_a_long_export_is_read_from_the_replica_once_that_has_all_there_was(
+    both: None, replica: EmbeddedPostgres, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("delux.crm.api.exports.AT_ONCE", 0)
+    monkeypatch.setattr("delux.crm.selectors.tables._AT_A_TIME", 1)
+    organizer = OrganizerFactory()
+    client = client_for(organizer)
+
+    def export(**during: Any) -> tuple[int, int]:
+        """Sell one more; return how many marked reads the replica answered, and how many sales are told."""
+        sell(organizer=organizer, customer=UserFactory())
+        made = client.post("/api/v1/crm/exports/orders/", {}).json()
+        before = answered_here("replica")
+        with override_settings(**during):
+            work_on_exports()
+        file = client.get(f"/api/v1/crm/exports/{made['id']}/file/").getvalue().decode()
+        return answered_here("replica") - before, file.count("@")
+
+    first = export()
+    hold_back(replica)
+    try:
+        second = export(REPLICA_MOST_BEHIND=0.1)
+    finally:
+        catch_up(replica)
+
+    assert [first, second, export()] == [(1, 1), (0, 2), (1, 3)]
+
+
+def test_what_is_lost_in_the_middle_is_read_anew_from_the_primary(both: None) -> None:
+    EventFactory.create_batch(3)
+    asked = []
+
+    @marked.from_replica_that_caught_up
+    def read() -> list[int]:
+        asked.append(marked.read_alias())
+        found = []
+        for event in Event.objects.order_by("pk").iterator(chunk_size=1):
+            found.append(event.pk)
+            if asked == ["replica"]:
+                end_connection()
+        return found
+
+    with override_settings(REPLICA_LEFT_ALONE=600.0):
+        assert read() == [*Event.objects.order_by("pk").values_list("pk", flat=True)]
+        assert read()
+    assert asked == ["replica", "default", "default"]
+
+
+def end_connection() -> None:
+    with marked.read_connection().cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def answered_here(by: str) -> int:
+    return int(marked.READS.labels(answered=by)._value.get())
 
 
 def test_what_the_replica_cannot_answer_the_primary_does(both: None) -> None:

@@ -22,6 +22,7 @@ from delux.core.errors import Conflict, NotFound, Unavailable
 from delux.core.locks import lock_hot_rows
 from delux.core.private_files import drop_file, keep_file, new_key, open_file
 from delux.core.queue import enqueue
+from delux.core.replica import from_replica_that_caught_up
 from delux.core.spreadsheets import XLSX_ROWS, Cell, CsvForm, stream_csv, write_xlsx
 from delux.crm.models import Export
 from delux.crm.selectors.exports import get_export
@@ -164,6 +165,7 @@ def _write(work: Export) -> None:
         _mine(work).update(status=Export.Status.FAILED, finished_at=timezone.now(), file="")
 
 
+@from_replica_that_caught_up
 def _store(work: Export, table: Table) -> None:
     rows = _counted(work, table)
     if work.file_type == "xlsx":
