@@ -1,7 +1,10 @@
 """Granian for a container: asked to leave, it lets nobody in any more, sees everybody out, and ends."""
 
 import argparse
+import json
+import logging
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from granian import Granian
@@ -10,6 +13,16 @@ from granian.log import LogLevels
 
 # Its processes look for the sign ten times a second (core.leaving); whoever had come in is at work by then.
 LAST_ONES_IN = 0.6
+
+
+class JsonLines(logging.Formatter):
+    """As the product writes them itself (config.logging)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"event": record.getMessage(), "logger": record.name, "level": record.levelname.lower()}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line | {"timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"})
 
 
 class Server(Granian):
@@ -48,6 +61,7 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=30,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {"generic": {"()": JsonLines}, "access": {"()": JsonLines}}},
     )
     server.leaving_file = options.leaving_file
     server.serve()

@@ -4,6 +4,8 @@ import logging
 
 import structlog
 
+from config.scrubbing import scrub_event
+
 
 def configure_logging(*, level: str) -> None:
     """Send structlog and the standard library's loggers through one JSON formatter on stderr."""
@@ -25,6 +27,7 @@ def configure_logging(*, level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                scrub_event,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
@@ -32,5 +35,6 @@ def configure_logging(*, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.captureWarnings(capture=True)
     # In detail it writes whole addresses down, and those of some providers hold our key.
     logging.getLogger("urllib3").setLevel(logging.INFO)

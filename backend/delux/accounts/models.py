@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from delux.core.markets import CURRENCY_OF, Market
 from delux.core.models import BaseModel
 from delux.core.money import ZERO, Currency, MoneyField
+from delux.core.trace import current_request
 
 
 class Language(models.TextChoices):
@@ -186,6 +187,9 @@ class VerificationCode(BaseModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True, help_text="When it was used, or the next one sent")
+    request_id = models.CharField(
+        max_length=64, blank=True, editable=False, default=current_request, db_default=""
+    )
 
     class Meta:
         constraints = [
@@ -227,6 +231,9 @@ class EmailProof(BaseModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    request_id = models.CharField(
+        max_length=64, blank=True, editable=False, default=current_request, db_default=""
+    )
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.db.models import Q, UniqueConstraint
 
 from delux.accounts.models import EmailProof, OrganizerProfile, User, VerificationCode
 from delux.core.models import BaseModel, agrees, status_check
+from delux.core.trace import current_request
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -99,6 +100,9 @@ class Delivery(BaseModel):
     next_attempt_at = models.DateTimeField(db_default=models.functions.Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(
+        max_length=64, blank=True, editable=False, default=current_request, db_default=""
+    )
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -2,19 +2,30 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import socketserver
 import struct
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from email.message import Message
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from threading import Thread
 
-from dev.processes import tail
+from django.conf import settings
+
+from dev.processes import free_port, tail
 from dev.tether import tethered
-from tests.live.server import BACKEND, START_TIMEOUT
+from tests.live.mailbox import mail_server
+from tests.live.nginx import Door, nginx
+from tests.live.redis_server import Redis
+from tests.live.server import BACKEND, START_TIMEOUT, own_database, production
 
 LEAVES_WITHIN = 35.0  # as long as Docker and Kubernetes are told to wait
 
@@ -107,3 +118,65 @@ class _Question(socketserver.BaseRequestHandler):
         ]
         head = packet[:2] + struct.pack(">HHHHH", 0x8180, 1, len(answers), 0, 0)
         sender.sendto(head + name + b"".join(answers), self.client_address)
+
+
+class Place:
+    """A shop of several containers; ``start`` and the copies' own methods are the orchestrator's."""
+
+    def __init__(self, *, folder: Path, env: dict[str, str], mails: list[Message]) -> None:
+        self.folder, self.env, self.mails = folder, env, mails
+        self.directory = Directory()
+        self._addresses = (f"127.0.0.{last}" for last in count(2))
+        self._all: list[Copy] = []
+
+    def start(self, role: str) -> Copy:
+        copy = Copy(role, address=next(self._addresses), env=self.env, var=self.folder)
+        self._all.append(copy)
+        return copy
+
+    @contextmanager
+    def door(self) -> Iterator[Door]:
+        """Run nginx before the copies in the directory, with limits nobody meets."""
+        folder = self.folder / "door"
+        folder.mkdir()
+        with nginx(
+            folder=folder,
+            web_port=0,
+            host=self.env["ALLOWED_HOSTS"],
+            WEB=f"web.shop:{self.env['WEB_PORT']}",
+            RESOLVER=self.directory.address,
+            READS_PER_SECOND="10000",
+            WRITES_PER_SECOND="10000",
+        ) as door:
+            yield door
+
+    def end(self) -> None:
+        for copy in self._all:
+            copy.kill()
+        self.directory.shutdown()
+        self.directory.server_close()
+
+
+@contextmanager
+def containers(purpose: str, *, host: str, **changed: str) -> Iterator[Place]:
+    """Make the place where containers are started: a database, a broker and a mail server of their own."""
+    folder = Path(tempfile.mkdtemp(prefix=f"delux-{purpose}-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    mails: list[Message] = []
+    with own_database(purpose) as url, ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        mail_port, broker = free_port(), Redis()
+        stack.callback(broker.kill)
+        stack.enter_context(mail_server(mail_port, mails))
+        env = production(database_url=url, var=folder, host=host, port=free_port()) | {
+            "DJANGO_SETTINGS_MODULE": "tests.live.rolling",
+            # A test signs as the product does.
+            "SECRET_KEY": settings.SECRET_KEY,
+            "MOCK_WEBHOOK_SECRET": settings.MOCK_WEBHOOK_SECRET,
+            "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker.port}/0",
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+            "WEB_WORKERS": "1",
+        }
+        place = Place(folder=folder, env=env | changed, mails=mails)
+        stack.callback(place.end)
+        yield place

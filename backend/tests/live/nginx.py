@@ -74,6 +74,18 @@ class Door:
         return (self.folder / "nginx.log").read_text()
 
 
+class Site(http.client.HTTPSConnection):
+    """A browser's connection: to the shop by its name, which leads to this machine."""
+
+    def __init__(self, door: Door) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nginx made it itself
+        super().__init__(door.host, door.tls_port, timeout=30, context=context)
+        self._create_connection = lambda address, *rest: socket.create_connection(
+            ("127.0.0.1", address[1]), *rest
+        )
+
+
 @contextmanager
 def nginx(*, folder: Path, web_port: int, host: str, **limits: str) -> Iterator[Door]:
     """Run nginx until the block ends, with its pictures, certificates and log below ``folder``.

@@ -1,23 +1,16 @@
 """A new version comes while people buy: tables grow, copies are replaced, and nobody notices."""
 
 import http.client
-import shutil
-import socket
-import ssl
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from email.message import Message
+from contextlib import closing, contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 from celery import Celery
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
@@ -25,14 +18,10 @@ from django.test import override_settings
 from delux.accounts.tests.factories import UserFactory
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
-from dev.processes import free_port
 from tests.live.buyers import Buyer
-from tests.live.copies import Copy, Directory
-from tests.live.mailbox import mail_server
-from tests.live.nginx import Door, nginx
+from tests.live.copies import Place, containers
+from tests.live.nginx import Door, Site
 from tests.live.purchases import Purchase, what_is_wrong
-from tests.live.redis_server import Redis
-from tests.live.server import own_database, production
 
 pytestmark = pytest.mark.slow
 
@@ -40,18 +29,6 @@ HOST = "delux.example"
 BUYERS, READERS = 3, 2
 ALL_WELL_WITHIN = 30.0
 PAUSE = 0.03
-
-
-class Site(http.client.HTTPSConnection):
-    """A browser's connection: to the shop by its name, which leads to this machine."""
-
-    def __init__(self, door: Door) -> None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nginx made it itself
-        super().__init__(HOST, door.tls_port, timeout=30, context=context)
-        self._create_connection = lambda address, *rest: socket.create_connection(
-            ("127.0.0.1", address[1]), *rest
-        )
 
 
 class Crowd:
@@ -123,48 +100,9 @@ class Crowd:
             connections.close_all()
 
 
-class Place:
-    """A shop of several containers; ``start`` and the copies' own methods are the orchestrator's."""
-
-    def __init__(self, *, folder: Path, env: dict[str, str], mails: list[Message]) -> None:
-        self.folder, self.env, self.mails = folder, env, mails
-        self.directory = Directory()
-        self._addresses = (f"127.0.0.{last}" for last in count(2))
-        self._all: list[Copy] = []
-
-    def start(self, role: str) -> Copy:
-        copy = Copy(role, address=next(self._addresses), env=self.env, var=self.folder)
-        self._all.append(copy)
-        return copy
-
-    def end(self) -> None:
-        for copy in self._all:
-            copy.kill()
-        self.directory.shutdown()
-        self.directory.server_close()
-
-
 @pytest.fixture(scope="module")
 def place(django_db_blocker) -> Iterator[Place]:
-    folder = Path(tempfile.mkdtemp(prefix="delux-rolling-", dir="/var/tmp"))
-    folder.chmod(0o755)
-    mails: list[Message] = []
-    with django_db_blocker.unblock(), own_database("rolling") as url, ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        mail_port, broker = free_port(), Redis()
-        stack.callback(broker.kill)
-        stack.enter_context(mail_server(mail_port, mails))
-        env = production(database_url=url, var=folder, host=HOST, port=free_port()) | {
-            "DJANGO_SETTINGS_MODULE": "tests.live.rolling",
-            # A test signs as the product does.
-            "SECRET_KEY": settings.SECRET_KEY,
-            "MOCK_WEBHOOK_SECRET": settings.MOCK_WEBHOOK_SECRET,
-            "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker.port}/0",
-            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-            "WEB_WORKERS": "1",
-        }
-        place = Place(folder=folder, env=env, mails=mails)
-        stack.callback(place.end)
+    with django_db_blocker.unblock(), containers("rolling", host=HOST) as place:
         yield place
 
 
@@ -178,13 +116,7 @@ def orders_locked(url: str) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def door(place: Place) -> Iterator[Door]:
-    folder = place.folder / "door"
-    folder.mkdir()
-    web = f"web.shop:{place.env['WEB_PORT']}"
-    limits = {"READS_PER_SECOND": "10000", "WRITES_PER_SECOND": "10000"}
-    with nginx(
-        folder=folder, web_port=0, host=HOST, WEB=web, RESOLVER=place.directory.address, **limits
-    ) as door:
+    with place.door() as door:
         yield door
 
 

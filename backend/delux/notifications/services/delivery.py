@@ -123,6 +123,7 @@ def _mail(claimed: list[Delivery], now: datetime) -> int:
         try:
             connection.send_messages([compose(delivery)])
             sent.append(delivery.pk)
+            _log_sent(delivery)
         except Exception as error:  # noqa: BLE001 whatever a mail server does, the other deliveries go on
             _note_failure(delivery, error, now)
             connection.close()
@@ -142,6 +143,7 @@ def _text(claimed: list[Delivery], now: datetime) -> int:
             _note_failure(delivery, error, now)
         else:
             _note_sent([delivery.pk], now)
+            _log_sent(delivery)
             sent += 1
     return sent
 
@@ -149,6 +151,17 @@ def _text(claimed: list[Delivery], now: datetime) -> int:
 def _note_sent(deliveries: list[int], now: datetime) -> None:
     Delivery.objects.filter(pk__in=deliveries).update(
         status=Delivery.Status.SENT, sent_at=now, error="", updated_at=now
+    )
+
+
+def _log_sent(delivery: Delivery) -> None:
+    """Say for whose request it was, which need not be the one that had this pass begun."""
+    log.info(
+        "notification.delivered",
+        delivery=delivery.pk,
+        channel=delivery.channel,
+        attempts=delivery.attempts,
+        request_id=delivery.request_id,
     )
 
 
@@ -160,6 +173,7 @@ def _note_failure(delivery: Delivery, error: Exception, now: datetime) -> None:
         attempts=delivery.attempts,
         given_up=given_up,
         error=type(error).__name__,
+        request_id=delivery.request_id,
     )
     Delivery.objects.filter(pk=delivery.pk).update(
         status=Delivery.Status.FAILED if given_up else Delivery.Status.PENDING,

@@ -11,6 +11,7 @@ from django.db import connection
 
 from delux.accounts.models import User
 from delux.core.queue import wake
+from delux.core.trace import current_request
 from delux.notifications.kinds import BY_SMS, Kind
 from delux.notifications.models import Delivery, Notification
 from delux.notifications.wording import word
@@ -24,8 +25,9 @@ told AS (
     ON CONFLICT (user_id, dedupe_key) DO NOTHING
     RETURNING id, user_id, dedupe_key
 )
-INSERT INTO notifications_delivery (notification_id, channel, status, attempts, error, next_attempt_at)
-SELECT told.id, given.channel, 'pending', 0, '',
+INSERT INTO notifications_delivery
+    (notification_id, channel, status, attempts, error, request_id, next_attempt_at)
+SELECT told.id, given.channel, 'pending', 0, '', %s,
     -- What somebody waits for goes before what is sent to many.
     CASE given.priority WHEN 'low' THEN now() ELSE now() - interval '1 hour' END
 FROM told JOIN given USING (user_id, dedupe_key) WHERE given.channel IS NOT NULL
@@ -66,7 +68,7 @@ def notify_all(messages: Sequence[Message]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 _INSERT.format(rows=", ".join([_ROW] * len(some))),
-                [value for one in some for value in _values(one)],
+                [*(value for one in some for value in _values(one)), current_request()],
             )
     channels = {_channel(message) for message in messages}
     if Delivery.Channel.EMAIL in channels:

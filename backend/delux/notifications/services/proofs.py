@@ -13,7 +13,12 @@ def mail_proofs(*, now: datetime) -> int:
     """Put on its way every code and link that is good and not on its way yet; return how many."""
     rows = Delivery.objects.bulk_create(
         [
-            Delivery(proof=proof, channel=Delivery.Channel.EMAIL, next_attempt_at=now - AHEAD)
+            Delivery(
+                proof=proof,
+                channel=Delivery.Channel.EMAIL,
+                next_attempt_at=now - AHEAD,
+                request_id=proof.request_id,
+            )
             for proof in list_live_proofs(at=now).filter(deliveries__isnull=True)
         ],
         ignore_conflicts=True,  # another worker sweeps at the same moment
@@ -25,7 +30,12 @@ def text_codes(*, now: datetime) -> int:
     """Put on its way every code by SMS that is good and not on its way yet; return how many."""
     rows = Delivery.objects.bulk_create(
         [
-            Delivery(code=code, channel=Delivery.Channel.SMS, next_attempt_at=now - AHEAD)
+            Delivery(
+                code=code,
+                channel=Delivery.Channel.SMS,
+                next_attempt_at=now - AHEAD,
+                request_id=code.request_id,
+            )
             for code in list_live_codes(at=now).filter(delivery__isnull=True)
         ],
         ignore_conflicts=True,
