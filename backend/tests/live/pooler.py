@@ -1,12 +1,13 @@
 """A real PgBouncer, with the settings of its image, on a free port before a server that runs already."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from dev.tether import tethered
 from tests.live.killing import wait_until_taken
 
 FILES = settings.BASE_DIR.parent / "deploy" / "pgbouncer"
+DOCKERFILE = FILES.parent / "Dockerfile"
 
 
 @dataclass
@@ -62,10 +64,23 @@ class Pooler:
         except AssertionError:
             raise AssertionError(f"PgBouncer did not start:\n{tail(self.folder / 'log')}") from None
 
-    def stop(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+    def kill(self) -> None:
+        self._process.kill()
         self._process.wait()
+
+    def tell_to_end(self) -> None:
+        """Do as whoever ends its container, and do not wait."""
+        [name] = re.findall(
+            r"^STOPSIGNAL (SIG\w+)$", DOCKERFILE.read_text().rpartition("FROM ")[2], re.MULTILINE
+        )
+        self._process.send_signal(signal.Signals[name])
+
+    def wait_for_its_end(self) -> None:
+        self._process.wait(10)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
 
 
 @contextmanager
@@ -80,5 +95,5 @@ def pooler(server: EmbeddedPostgres, *, size: int) -> Iterator[Pooler]:
     try:
         yield made
     finally:
-        made.stop()
+        made.kill()
         shutil.rmtree(folder, ignore_errors=True)

@@ -129,6 +129,7 @@ def test_a_public_read_is_kept_for_a_moment_for_each_language_and_never_for_some
     assert [cache(sent) for sent in ("en", "en-GB,ru", "kk", "fr, kk")] == ["MISS", "HIT", "MISS", "HIT"]
     assert [cache("en", authorization="Bearer x") for _ in range(2)] == ["BYPASS"] * 2
     assert cache("en", cookie="sessionid=1") == "BYPASS"
+    assert cache("en", cookie="delux_wrote=1") == "BYPASS"
     asked_since = time.monotonic()
     while cache("en") == "HIT":
         assert time.monotonic() - asked_since < 3
