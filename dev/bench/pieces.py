@@ -1,8 +1,11 @@
 """What stands around the product in production, by its own configuration, on free ports."""
 
+import json
 import os
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 from dev.console import FRONTEND, ROOT
@@ -15,9 +18,67 @@ DEPLOY = ROOT / "deploy"
 LIMITS = ("READS_PER_SECOND", "WRITES_PER_SECOND", "SIGN_INS_PER_MINUTE", "DOOR_PER_SECOND")
 
 
-def redis(*, var: Path, port: int) -> Service:
+SCRAPE_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where each of them listens, and by which token Prometheus may look."""
+
+    tls: int = field(default_factory=free_port)
+    status: int = field(default_factory=free_port)
+    pooler: int = field(default_factory=free_port)
+    redis: int = field(default_factory=free_port)
+    worker: int = field(default_factory=free_port)
+    prometheus: int = field(default_factory=free_port)
+    metrics_token: str = field(default_factory=token_urlsafe)
+
+
+EXPORTERS = {
+    "nginx": "prometheus-nginx-exporter",
+    "postgres": "prometheus-postgres-exporter",
+    "redis": "prometheus-redis-exporter",
+}
+
+
+def watchers(ports: Ports, *, var: Path, web_port: int, database_url: str) -> list[Service]:
+    """Prometheus, and what it needs to see the others, as far as Debian's packages of that are there."""
+    arguments = {
+        "nginx": ["-nginx.scrape-uri", f"http://127.0.0.1:{ports.status}/status", "-web.listen-address"],
+        "postgres": ["--web.listen-address"],
+        "redis": ["-redis.addr", f"redis://127.0.0.1:{ports.redis}", "-web.listen-address"],
+    }
+    env = os.environ | {"DATA_SOURCE_NAME": f"{database_url}?sslmode=disable"}
+    services, asked = [], {"web": web_port, "worker": ports.worker}
+    for job, program in EXPORTERS.items():
+        if shutil.which(program):
+            asked[job] = free_port()
+            command = [program, *arguments[job], f"127.0.0.1:{asked[job]}"]
+            log = var / "log" / f"{program}.log"
+            services.append(process_service(program, command, log=log, cwd=var, env=env, show=nothing))
+    jobs = [
+        {
+            "job_name": job,
+            "metrics_path": "/metrics/" if job == "web" else "/metrics",
+            "authorization": {"credentials": ports.metrics_token if job == "web" else "none"},
+            "static_configs": [{"targets": [f"127.0.0.1:{port}"]}],
+        }
+        for job, port in asked.items()
+    ]
+    config, store = var / "prometheus.json", var / "watched"
+    config.write_text(
+        json.dumps({"global": {"scrape_interval": f"{SCRAPE_SECONDS}s"}, "scrape_configs": jobs})
+    )
+    shutil.rmtree(store, ignore_errors=True)
+    command = ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={store}", "--log.level=warn"]
+    command.append(f"--web.listen-address=127.0.0.1:{ports.prometheus}")
+    log = var / "log" / "prometheus.log"
+    return [*services, process_service("prometheus", command, log=log, cwd=var, env=os.environ, show=nothing)]
+
+
+def redis(ports: Ports, *, var: Path) -> Service:
     """Redis as compose starts it: it keeps nothing."""
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    options = ["--port", str(ports.redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     return process_service(
         "redis",
         ["redis-server", *options],
@@ -28,7 +89,7 @@ def redis(*, var: Path, port: int) -> Service:
     )
 
 
-def pgbouncer(*, var: Path, port: int, database_url: str, pool_size: int) -> Service:
+def pgbouncer(ports: Ports, *, var: Path, database_url: str, pool_size: int) -> Service:
     """PgBouncer in transaction mode before the database at ``database_url``; it lets in who may in there."""
     database = urlsplit(database_url)
     home = home_for(var / "pgbouncer")
@@ -41,7 +102,7 @@ def pgbouncer(*, var: Path, port: int, database_url: str, pool_size: int) -> Ser
         "DATABASE_PORT": str(database.port),
         "DATABASE_PASSWORD": str(database.password),
         "LISTEN_ADDRESS": "127.0.0.1",
-        "LISTEN_PORT": str(port),
+        "LISTEN_PORT": str(ports.pooler),
         "POOL_SIZE": str(pool_size),
         "SCRATCH": str(home / "scratch"),
         "TEMPLATE": str(home / "pgbouncer.ini.template"),
@@ -57,14 +118,14 @@ def pgbouncer(*, var: Path, port: int, database_url: str, pool_size: int) -> Ser
     )
 
 
-def nginx(*, var: Path, port: int, web_port: int) -> Service:
-    """nginx before the web server, for https://localhost:``port``."""
+def nginx(ports: Ports, *, var: Path, web_port: int) -> Service:
+    """nginx before the web server, for https://localhost."""
     env = os.environ | {
         "SHOP_HOST": "localhost",
         "WEB": f"127.0.0.1:{web_port}",
         "HTTP_PORT": str(free_port()),
-        "HTTPS_PORT": str(port),
-        "STATUS_LISTEN": f"127.0.0.1:{free_port()}",
+        "HTTPS_PORT": str(ports.tls),
+        "STATUS_LISTEN": f"127.0.0.1:{ports.status}",
         "SITE": str(FRONTEND / "dist"),
         "STATIC": str(var / "static"),
         "MEDIA": str(var / "media"),

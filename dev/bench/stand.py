@@ -1,6 +1,7 @@
 """What is measured: the product's database, web server and worker, on demo data kept for the next time."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -30,11 +31,11 @@ Parts = dict[str, float]
 class Stand:
     """The running product: where it answers, what may be asked of it, what it has used.
 
-    With the pieces of production it is asked at ``tls_port``, through nginx.
+    With the pieces of production around it, it is asked through nginx, and watched by Prometheus.
     """
 
     port: int
-    tls_port: int | None
+    around: pieces.Ports | None
     var: Path
     facts: dict[str, Any]
     pids: dict[str, int]
@@ -95,7 +96,7 @@ def stand(size: str, *, whole: bool = False) -> Iterator[Stand]:
     if not (seeded.exists() and seeded.read_text() == tables):
         seeded.unlink(missing_ok=True)
         server.delete_data()
-    port, tls_port = free_port(), free_port() if whole else None
+    port, around = free_port(), pieces.Ports() if whole else None
     supervisor = Supervisor()
     try:
         began = time.monotonic()
@@ -111,12 +112,12 @@ def stand(size: str, *, whole: bool = False) -> Iterator[Stand]:
         facts = ask_django("dev.bench.prepare", env)
         began = time.monotonic()
         with step("Web, worker and what is around them" if whole else "Web and worker"):
-            if whole:
-                env |= behind_the_product(supervisor, var=var, database_url=server.url)
+            if around:
+                env |= behind_the_product(supervisor, around, var=var, database_url=server.url)
             supervisor.start(product.web_service(host="127.0.0.1", port=port, var=var, env=env))
             supervisor.start(product.worker_service(var=var, env=env))
-            if tls_port:
-                supervisor.start(pieces.nginx(var=var, port=tls_port, web_port=port))
+            if around:
+                supervisor.start(pieces.nginx(around, var=var, web_port=port))
             deadline = time.monotonic() + READY_TIMEOUT
             supervisor.watch(
                 until=lambda: product.answers(port, "/api/health/ready/") or time.monotonic() > deadline
@@ -124,27 +125,37 @@ def stand(size: str, *, whole: bool = False) -> Iterator[Stand]:
             supervisor.raise_if_stopped()
         started_in += time.monotonic() - began
         pids = {each.name: each.process.pid for each in supervisor.services if each.process}
-        place = Stand(port, tls_port, var, facts, pids, env, supervisor, started_in)
+        if around:
+            for watcher in pieces.watchers(around, var=var, web_port=port, database_url=server.url):
+                supervisor.start(watcher)
+        place = Stand(port, around, var, facts, pids, env, supervisor, started_in)
         place.learn_idle()
         yield place
     finally:
         supervisor.stop()
 
 
-def behind_the_product(supervisor: Supervisor, *, var: Path, database_url: str) -> dict[str, str]:
-    """Start PgBouncer and Redis; return the settings by which the product speaks to them."""
-    pooler, broker = free_port(), free_port()
+def behind_the_product(
+    supervisor: Supervisor, around: pieces.Ports, *, var: Path, database_url: str
+) -> dict[str, str]:
+    """Start PgBouncer and Redis; return the settings by which the product speaks to them, and is watched."""
     connections = product.WEB_WORKERS * product.WEB_THREADS
-    supervisor.start(pieces.pgbouncer(var=var, port=pooler, database_url=database_url, pool_size=connections))
-    supervisor.start(pieces.redis(var=var, port=broker))
+    supervisor.start(pieces.pgbouncer(around, var=var, database_url=database_url, pool_size=connections))
+    supervisor.start(pieces.redis(around, var=var))
     address = urlsplit(database_url)
+    through = address.netloc.replace(f":{address.port}", f":{around.pooler}")
+    counts = var / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir()
     return {
-        "DATABASE_URL": address._replace(
-            netloc=address.netloc.replace(f":{address.port}", f":{pooler}")
-        ).geturl(),
+        "DATABASE_URL": address._replace(netloc=through).geturl(),
         "PREPARE_STATEMENTS": "false",
-        "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker}/0",
+        "CELERY_BROKER_URL": f"redis://127.0.0.1:{around.redis}/0",
+        "CACHE_URL": f"redis://127.0.0.1:{around.redis}/1",
         "TRUSTED_PROXIES": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(counts),
+        "METRICS_TOKEN": around.metrics_token,
+        "WORKER_METRICS_PORT": str(around.worker),
     }
 
 

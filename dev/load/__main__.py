@@ -13,19 +13,22 @@ import shutil
 import time
 from typing import cast
 
+from dev.bench import pieces
 from dev.bench.operations import spread_tickets
 from dev.bench.stand import Stand, ask_django, stand
 from dev.console import ROOT, DevError, command, say
 from dev.crowd import Job, Purchases, send
+from dev.load import dashboards
 from dev.load.report import Measured, Start, as_markdown, held
 from dev.load.scenarios import SCENARIOS, job, lists
 
-REPORT = ROOT / "docs" / "load-report.md"
+REPORT, PICTURES = ROOT / "docs" / "load-report.md", ROOT / "docs" / "pictures"
 STARTS = {"embedded": "as `make run` starts it", "whole": "nginx, 2 web processes, PgBouncer, Redis"}
 NEEDED = {
     "nginx": "nginx-light libnginx-mod-http-brotli-static",
     "pgbouncer": "pgbouncer",
     "redis-server": "redis-server",
+    "prometheus": "prometheus",
 }
 HURRY_SECONDS = 10.0
 HURRIED = 16
@@ -64,19 +67,24 @@ def purchases(place: Stand) -> Job:
 
 def door(place: Stand) -> Job:
     """Return where the crowd goes, in a hurry."""
-    port, tls = place.tls_port or place.port, bool(place.tls_port)
-    return {"port": port, "tls": tls, "clients": HURRIED, "seconds": HURRY_SECONDS}
+    port = place.around.tls if place.around else place.port
+    return {"port": port, "tls": bool(place.around), "clients": HURRIED, "seconds": HURRY_SECONDS}
 
 
 def measure(title: str, place: Stand) -> Start:
     say(title)
+    since = time.time()
     place.facts["on_sale"] = ask_django("dev.load.on_sale", place.env)
-    asked = [ask(place, name, cast("Job", door(place) | job(name, place.facts))) for name in SCENARIOS]
     fast = [ask(place, "purchases without a pause", purchases(place))]
-    if place.tls_port:
+    if place.around:
         # nginx keeps nothing for whoever carries the staff's cookie.
         fast.append(ask(place, "event list, past nginx's memory", hurried(place, {"Cookie": "sessionid=1"})))
     fast.append(ask(place, "event list", hurried(place, {})))
+    # The rush is last: whoever came too late still has in the basket what is sold out.
+    asked = [ask(place, name, cast("Job", door(place) | job(name, place.facts))) for name in SCENARIOS]
+    if place.around:
+        time.sleep(pieces.SCRAPE_SECONDS * 2)  # so that the end was seen too
+        dashboards.draw(place.around.prometheus, PICTURES, since=since)
     return Start(title, place.started_in, asked, fast)
 
 
@@ -86,8 +94,9 @@ def serve(size: str) -> None:
         place.facts["on_sale"] = ask_django("dev.load.on_sale", place.env)
         facts = place.var / "facts.json"
         facts.write_text(json.dumps(place.facts))
+        port = door(place)["port"]
         for name in SCENARIOS:
-            say(f"  k6 run -e BASE_URL=https://localhost:{place.tls_port} -e FACTS={facts} k6/{name}.js")
+            say(f"  k6 run -e BASE_URL=https://localhost:{port} -e FACTS={facts} k6/{name}.js")
         say("Ctrl-C ends it.")
         place.wait()
 
