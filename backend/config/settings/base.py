@@ -125,6 +125,9 @@ DATABASE_ROUTERS = ["delux.core.replica.ReplicaRouter"] if "replica" in DATABASE
 # In seconds: how far behind the replica may be, how long a connection believes what it found about that, and
 # how long a replica that failed is left alone.
 REPLICA_MOST_BEHIND, REPLICA_BELIEVED, REPLICA_LEFT_ALONE = 3.0, 1.0, 5.0
+# How long a marked read may take there, if it freezes with a question in hand: longer than a statement may,
+# and not so long that nobody waits for the primary's answer.
+REPLICA_PATIENCE = 6.0
 # How long whoever changed something reads the primary. A marked read is at most as old as the first two of
 # these together; the rest is for networks that are slow.
 OWN_WRITES_SECONDS = 10

@@ -20,6 +20,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 from django.db.backends.base.base import BaseDatabaseWrapper
 from prometheus_client import Counter
 
+from delux.core.deadlines import cut_after
+
 PRIMARY = DEFAULT_DB_ALIAS
 REPLICA = "replica"
 
@@ -76,9 +78,17 @@ def from_replica(read: Callable[P, T]) -> Callable[P, T]:
     """Mark what reads for an answer, such as a view's `get`: the replica may answer it.
 
     Nothing may be decided or changed in it: what it reads may be a few seconds old, and it is called again if
-    the replica fails in the middle.
+    the replica fails in the middle, or takes longer than anybody waits.
     """
-    return _marked(read, _may_answer)
+
+    @wraps(read)
+    def in_time(*args: P.args, **kwargs: P.kwargs) -> T:
+        if not _from_replica.get():
+            return read(*args, **kwargs)
+        with cut_after(settings.REPLICA_PATIENCE, connections[REPLICA]):
+            return read(*args, **kwargs)
+
+    return _marked(in_time, _may_answer)
 
 
 def from_replica_that_caught_up(read: Callable[P, T]) -> Callable[P, T]:
@@ -203,7 +213,8 @@ def _replayed() -> int:
 
 
 def _ask(alias: str, statement: str) -> int | None:
-    with connections[alias].cursor() as cursor:
+    database = connections[alias]
+    with cut_after(settings.REPLICA_PATIENCE, database), database.cursor() as cursor:
         cursor.execute(statement)
         value: int | None = cursor.fetchone()[0]
     return value

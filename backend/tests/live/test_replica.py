@@ -1,6 +1,7 @@
 """Marked reads and a real streaming replica: who reads what, and what happens without it."""
 
 import json
+import os
 import re
 import signal
 import time
@@ -28,12 +29,15 @@ from delux.events.tests.factories import EventFactory
 from delux.market.tests.factories import VariantFactory
 from delux.testing import client_for
 from dev.embedded_postgres import EmbeddedPostgres
+from dev.processes import processes_in
 from tests.live.replicas import REPLICATES, catch_up, hold_back, replica_of
 from tests.live.server import METRICS_TOKEN, own_server, serving
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 20.0
+# Of three questions each process loses half a second to the frozen server, and two whenever it tries again.
+LONGEST = 8.0
 
 
 @dataclass
@@ -186,6 +190,26 @@ def test_a_replica_that_is_killed_under_way_is_stood_in_for_and_comes_back(pair:
     assert meanwhile.get("replica") == before.get("replica")
     assert meanwhile["primary_replica_away"] >= 10
     until(lambda: stranger.title(pair.event) != "" and pair.answered()["replica"] > meanwhile["replica"] + 4)
+
+
+def test_a_replica_that_freezes_with_a_question_in_hand_is_given_up(pair: Pair) -> None:
+    stranger = Client(pair.port)
+    pair.warm_up()
+    frozen = processes_in(pair.replica.data)
+    try:
+        for process in frozen:
+            os.kill(process, signal.SIGSTOP)
+        asked = time.monotonic()
+        titles = {stranger.title(pair.event) for _ in range(3)}
+        waited = time.monotonic() - asked
+    finally:
+        for process in frozen:
+            os.kill(process, signal.SIGCONT)
+    before = pair.answered()["replica"]
+
+    assert titles == {Event.objects.get(pk=pair.event.pk).title}
+    assert waited < LONGEST
+    until(lambda: stranger.title(pair.event) != "" and pair.answered()["replica"] > before)
 
 
 # --- In this process: what decides about a read.
