@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import before_task_publish, task_prerun, worker_init
+from celery.signals import before_task_publish, celeryd_init, task_prerun, worker_init
 from django.conf import settings
 from prometheus_client import start_http_server
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
-from config import env, folder_queue
+from config import env, folder_queue, reporting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
@@ -22,6 +22,11 @@ app.autodiscover_tasks()
 for folder in ("data_folder_in", "control_folder", "processed_folder"):
     if folder in settings.CELERY_BROKER_TRANSPORT_OPTIONS:
         Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[folder]).mkdir(parents=True, exist_ok=True)
+
+
+@celeryd_init.connect  # type: ignore[untyped-decorator]
+def start_reporting(**_kwargs: Any) -> None:
+    reporting.start("worker")
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

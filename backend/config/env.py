@@ -42,6 +42,8 @@ MAP_CREDIT = env.str("MAP_CREDIT", default="© OpenStreetMap")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # The library that counts reads this one itself, from the environment.
 PROMETHEUS_MULTIPROC_DIR = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
 WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
 LEAVING_FILE = env.str("LEAVING_FILE", default="")
 FAULTPOINT = env.str("FAULTPOINT", default="")

@@ -12,9 +12,9 @@ _SCRUBBED = [
     (re.compile(_NAMED, re.IGNORECASE), r"\1[secret]"),
     (re.compile(r"\b(Bearer|Basic) [\w.~+/=-]+", re.IGNORECASE), r"\1 [secret]"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
-    (re.compile(r"[^\s\"'<>(),:;/@=]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"[^\s\"'<>(),:;/@=]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<![\w.:-])\d(?:[ -]?\d){12,18}(?![\w.])"), "[card]"),
-    (re.compile(r"(?<![\w.])(?:\+\d{9,15}|(?:7|996)\d{9,10})(?![\w.])"), "[phone]"),
+    (re.compile(r"(?<![\w.])(?:(?:\+|%2B)\d{9,15}|(?:7|996)\d{9,10})(?![\w.])"), "[phone]"),
 ]
 
 

@@ -26,6 +26,7 @@ def written() -> io.StringIO:
     [
         ("Key (email)=(ann.lee@people.example) already exists.", "Key (email)=([e-mail]) already exists."),
         ("sent to +77014445566 and 77014445566, 996555123456", "sent to [phone] and [phone], [phone]"),
+        ("GET /?email=ann%40people.example&phone=%2B77014445566", "GET /?email=[e-mail]&phone=[phone]"),
         ("card 4111 1111 1111 1111, 4111111111111111", "card [card], [card]"),
         ("GET /reset-password?token=a1.b2&lang=ru", "GET /reset-password?token=[secret]&lang=ru"),
         ("https://delux.example/confirm-email#a1.b2-3", "https://delux.example/confirm-email#[secret]"),

@@ -5,3 +5,4 @@ from config.settings.production import *  # noqa: F403
 MOCK_GATEWAY = True
 # Where a test finds them; phones are not for tests.
 SMS_URL = f"file://{env.VAR}/sms"  # noqa: F405
+ROOT_URLCONF = "tests.live.faulty_urls"

@@ -17,6 +17,7 @@ from delux.accounts.tests.factories import OrganizerFactory
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.notifications.models import Delivery
+from tests.live.collector import Collector, collector
 from tests.live.copies import Place, containers
 from tests.live.nginx import Door, Site
 
@@ -66,6 +67,12 @@ class Person:
 def place(django_db_blocker) -> Iterator[Place]:
     with django_db_blocker.unblock(), containers("logs", host="delux.example", LOG_LEVEL="INFO") as place:
         yield place
+
+
+@pytest.fixture(scope="module")
+def collected() -> Iterator[Collector]:
+    with collector() as collected:
+        yield collected
 
 
 def wait_for_secret(place: Place, path: str) -> str:
@@ -148,6 +155,7 @@ def live_a_day(place: Place, door: Door) -> set[str]:
     stranger.ask("GET", f"/api/v1/nothing/{OTHER_EMAIL}/", expect=404)
     stranger.ask("GET", f"/nothing/{OTHER_EMAIL}?token={token}", expect=404)
     stranger.ask("GET", f"/api/v1/unsubscribe/{unsubscribe}x/", expect=404)
+    stranger.do(f"/broken/{OTHER_EMAIL}/", {"password": WRONG_PASSWORD}, expect=500)
     stranger.ask("GET", "/api/v1/auth/me/", expect=401, Authorization=f"Bearer {ann.token}x")
     return secrets
 
@@ -159,13 +167,17 @@ class Day:
 
 
 @pytest.fixture(scope="module")
-def day(place: Place) -> Day:
+def day(place: Place, collected: Collector) -> Day:
+    place.env |= collected.settings
     web, worker = place.start("web"), place.start("worker")
     place.directory.copies = [web]
     web.wait_until_ready()
     with place.door() as door:
         secrets = live_a_day(place, door)
         wait_until(lambda: not Delivery.objects.exclude(status="sent").exists())
+        wait_until(
+            lambda: collected.failures and [span for span in collected.spans if span[0] == "delux-worker"]
+        )
         wait_until(lambda: worker.words.count(" received") == worker.words.count(" succeeded"))
         web.ask_to_leave()
         worker.ask_to_leave()
@@ -173,7 +185,7 @@ def day(place: Place) -> Day:
         worker.wait_until_gone()
         # Celery's own last words go past all logging.
         said = worker.words.replace("\nworker: Warm shutdown (MainProcess)\n", "")
-        return Day(secrets, {"web": web.words, "worker": said, "nginx": door.log})
+        return Day(secrets, {"web": web.words, "worker": said, "nginx": door.log, "sent": collected.words})
 
 
 def leaks(logs: dict[str, str], secrets: set[str]) -> list[tuple[str, str]]:
@@ -191,8 +203,9 @@ def test_nothing_of_people_and_no_secret_is_in_a_log(day: Day) -> None:
 
 
 def test_every_line_is_json_with_the_request_it_is_about(day: Day) -> None:
-    assert [line for log in day.logs.values() for line in log.splitlines() if not line.startswith("{")] == []
-    lines = {name: [json.loads(line) for line in log.splitlines()] for name, log in day.logs.items()}
+    logs = {name: log for name, log in day.logs.items() if name != "sent"}
+    assert [line for log in logs.values() for line in log.splitlines() if not line.startswith("{")] == []
+    lines = {name: [json.loads(line) for line in log.splitlines()] for name, log in logs.items()}
     paths = {line["request_id"]: line["path"].removeprefix("/api/v1/") for line in lines["nginx"]}
     delivered = [line for line in lines["worker"] if line["event"] == "notification.delivered"]
 
@@ -209,6 +222,32 @@ def test_every_line_is_json_with_the_request_it_is_about(day: Day) -> None:
     refused = [line for line in lines["web"] if line["logger"] == "django.request"]
     assert {line["request_id"] for line in refused} <= set(paths)
     assert len(refused) > 5
+
+
+def test_a_request_its_statements_and_its_task_are_one_trace(day: Day, collected: Collector) -> None:
+    spans = collected.spans
+    [web] = [span for _, span in spans if span.name.endswith("/crm/mailings/<int:mailing_id>/send/")]
+    steps = {(service, span.name) for service, span in spans if span.trace_id == web.trace_id}
+    [request_id] = [each.value.string_value for each in web.attributes if each.key == "request_id"]
+    [asked] = [line for line in day.logs["nginx"].splitlines() if request_id in line]
+
+    assert {("delux-web", "UPDATE"), ("delux-worker", "run/crm.push_mailings")} <= steps
+    assert ("delux-worker", "UPDATE") in steps
+    assert json.loads(asked)["path"] == "/api/v1/crm/mailings/1/send/"
+    # Nobody wants to see who asks whether the machine is well.
+    assert not [span.name for _, span in spans if "health" in span.name]
+
+
+def test_a_failure_is_told_with_its_place_and_its_request_alone(day: Day, collected: Collector) -> None:
+    [failure] = collected.failures
+    [told] = failure["exception"]["values"]
+
+    assert (told["type"], told["value"]) == ("ValueError", "('Key (email)=([e-mail]) already exists.', 31)")
+    assert told["stacktrace"]["frames"][-1]["function"] == "break_down"
+    assert not [frame for frame in told["stacktrace"]["frames"] if "vars" in frame]
+    assert not failure["request"].get("data")
+    assert "cookies" not in failure["request"]
+    assert f'"request_id":"{failure["tags"]["request_id"]}"' in day.logs["nginx"]
 
 
 def wait_until(true: Callable[[], bool]) -> None:
