@@ -113,13 +113,15 @@ def test_production_starts_with_these_settings_and_the_secrets_of_the_guide() ->
     told = settings() | secrets | {"DATABASE_URL": "postgres://delux:secret@pgbouncer:6432/delux"}
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "backend")}
 
-    def start(told: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "import config.settings.production"]
-        return subprocess.run(command, env=env | told, cwd=ROOT, capture_output=True, text=True, check=False)
-
-    started = start(told)
+    started = subprocess.run(
+        [sys.executable, "-c", "import config.settings.production"],
+        env=env | told,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (started.returncode, started.stderr) == (0, "")
-    assert "MEDIA_URL" in start(told | {"MEDIA_URL": ""}).stderr
 
 
 def test_all_who_run_the_product_are_told_the_same() -> None:
