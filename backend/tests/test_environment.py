@@ -120,6 +120,15 @@ def test_every_setting_reaches_the_containers_of_production() -> None:
     assert settings_in_code() - set(re.findall(r"^ +([A-Z][A-Z0-9_]+):", backend, re.MULTILINE)) == elsewhere
 
 
+START = """
+import sys
+import config.settings.production
+from config import reporting
+reporting.start("web")
+print(*sorted({name.split(".")[0] for name in sys.modules} & {"opentelemetry", "sentry_sdk", "google"}))
+"""
+
+
 def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
     complete = {
         "SECRET_KEY": "s" * 50,
@@ -133,7 +142,7 @@ def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
         "MEDIA_URL": "https://pictures.example/",
     }
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings.production"],
+        [sys.executable, "-c", START],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND)} | complete | changed,
         cwd=BACKEND,
         capture_output=True,
@@ -146,6 +155,19 @@ def test_production_starts_when_everything_it_needs_is_there() -> None:
     start = start_production()
 
     assert (start.returncode, start.stderr) == (0, "")
+    # What tells others of traces and failures is not even imported unless a setting asks for it.
+    assert start.stdout == "\n"
+
+
+def test_only_one_module_knows_what_tells_others_of_traces_and_failures() -> None:
+    knowing = [
+        path.name
+        for folder in ("config", "delux")
+        for path in (BACKEND / folder).rglob("*.py")
+        if "tests" not in path.parts and re.search(r"opentelemetry|sentry_sdk", path.read_text())
+    ]
+
+    assert knowing == ["reporting.py"]
 
 
 @pytest.mark.parametrize(

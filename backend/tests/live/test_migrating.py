@@ -140,18 +140,18 @@ def test_a_change_gives_way_to_a_long_transaction_and_comes_once_it_is_over(url:
     assert "A table is in use; trying again in 0.1 s. At work: process" in said
     assert exists("gift_note")
     # Readers queue behind a change that waits: no longer than it does.
-    assert max(took) < migrate.LOCK_SECONDS + 0.3
+    assert max(took) < migrate.LOCK_SECONDS + 0.8
 
 
 def test_a_change_that_does_not_give_way_holds_readers_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrate, "LOCK_SECONDS", 30)
     with readers(url) as took, orders_in_use(url) as end_it, running(COLUMN) as ended:
         wait_for("ALTER")
-        time.sleep(0.8)
+        time.sleep(1.4)
         end_it()
         ended()
 
-    assert max(took) > 0.75
+    assert max(took) > 1.3
 
 
 def test_a_change_that_never_finds_the_table_free_says_who_uses_it(url: str) -> None:
