@@ -10,7 +10,12 @@ from delux.events.tests.factories import TicketTypeFactory
 from delux.market.tests.factories import VariantFactory
 from delux.notifications.models import Notification
 from delux.orders.models import Fulfilment, Order, OrderItem
-from delux.orders.services.cancelling import OrderNotCancelable, cancel_order, expire_orders
+from delux.orders.services.cancelling import (
+    OrderNotCancelable,
+    PaymentInFlight,
+    cancel_order,
+    expire_orders,
+)
 from delux.orders.tasks import expire_orders as sweep
 from delux.orders.tests.factories import OrderFactory, paid_order, placed_order
 from delux.orders.tests.invariants import assert_stock_agrees
@@ -56,6 +61,18 @@ def test_a_paid_order_is_not_canceled() -> None:
     tickets.refresh_from_db()
     order.refresh_from_db()
     assert (order.status, tickets.quantity_sold) == ("paid", 2)
+
+
+def test_an_order_whose_payment_is_being_decided_is_canceled_only_after_that() -> None:
+    order, until = placed_order(), timezone.now() + timedelta(minutes=1)
+    Order.objects.update(payment_in_flight_until=until)
+
+    with pytest.raises(PaymentInFlight):
+        cancel_order(buyer=order.user, order_id=order.pk, at=until - timedelta(microseconds=1))
+    cancel_order(buyer=order.user, order_id=order.pk, at=until)
+
+    order.refresh_from_db()
+    assert order.status == Order.Status.CANCELED
 
 
 def test_another_persons_order_is_not_there() -> None:
