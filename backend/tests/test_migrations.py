@@ -65,6 +65,9 @@ def check(*, name: str) -> models.CheckConstraint:
         change("an_index", AddIndexConcurrently(
             "order", models.Index(fields=["total_amount"], name="order_total")), atomic=False),
         change("a_constraint", AddConstraintNotValid("order", check(name="order_not_negative"))),
+        change("a_fill_that_is_answered_for", migrations.RunPython(print, print), answers={
+            "runs-code": "Ten rows of the staff's own."}),
+        change("a_constraint_checked_later", ValidateConstraint("order", "order_number_unique")),
         change("a_table", migrations.CreateModel("Gift", [
             ("id", models.BigAutoField(primary_key=True)),
             ("order", models.ForeignKey("orders.Order", models.CASCADE)),
@@ -108,6 +111,17 @@ def test_what_adds_to_the_tables_is_let_through(migration: migrations.Migration,
         ("changing-column-type", change("a_type", migrations.AlterField(
             "order", "order_number", models.IntegerField()))),
         ("irreversible", change("no_way_back", migrations.RunPython(print))),
+        ("runs-code", change("a_fill", migrations.RunSQL("UPDATE orders_order SET buyer_note = ''", ""))),
+        ("runs-code", change("pythons_fill", migrations.RunPython(print, print))),
+        ("silences-the-linter", change("hush", migrations.RunSQL(
+            "-- squawk-ignore ban-drop-table\nDROP TABLE orders_cartitem", ""), answers={
+            "runs-code": "It is quick."})),
+        ("one-thing", change(
+            "a_column_and_its_fill", migrations.AddField("order", "gift_note", models.TextField(null=True)),
+            migrations.RunPython(print, print), answers={"runs-code": "It is quick."})),
+        ("two-tables", change(
+            "two", migrations.AddField("order", "gift_note", models.TextField(null=True)),
+            migrations.AddField("fulfilment", "gift_note", models.TextField(null=True)))),
         ("half-done", change(
             "two_steps",
             AddIndexConcurrently("order", models.Index(fields=["total_amount"], name="one")),
