@@ -140,7 +140,11 @@ class Client(Thread):
             began = time.perf_counter()
             if began >= deadline:
                 return
-            bad = next(going)
+            try:
+                bad = next(going)
+            except Exception:  # noqa: BLE001 an answer that cannot be read: this one has failed, and comes no more
+                self.errors[0] += 1
+                return
             if bad in refusals:
                 self.refused += 1
             elif bad is not None:
