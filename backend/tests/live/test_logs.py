@@ -63,13 +63,13 @@ class Person:
         self.secrets |= {session["access"], session["refresh"]} - {""}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def place(django_db_blocker) -> Iterator[Place]:
     with django_db_blocker.unblock(), containers("logs", host="delux.example", LOG_LEVEL="INFO") as place:
         yield place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def collected() -> Iterator[Collector]:
     with collector() as collected:
         yield collected
@@ -166,8 +166,8 @@ class Day:
     logs: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def day(place: Place, collected: Collector) -> Day:
+def live_and_end(place: Place, collected: Collector) -> Day:
+    """Live a day in a shop of one web and one worker, and return what all of it wrote down."""
     place.env |= collected.settings
     web, worker = place.start("web"), place.start("worker")
     place.directory.copies = [web]
@@ -194,7 +194,18 @@ def leaks(logs: dict[str, str], secrets: set[str]) -> list[tuple[str, str]]:
     return [(name, each) for name, log in logs.items() for each in secrets if re.search(patterns[each], log)]
 
 
-def test_nothing_of_people_and_no_secret_is_in_a_log(day: Day) -> None:
+def test_a_day_of_people_is_told_under_one_id_and_without_the_people(
+    place: Place, collected: Collector
+) -> None:
+    """One test, as the day is dear: two workers would live one each."""
+    day = live_and_end(place, collected)
+    no_secret_is_anywhere(day)
+    every_line_is_json_with_the_request_it_is_about(day)
+    a_request_its_statements_and_its_task_are_one_trace(day, collected)
+    a_failure_is_told_with_its_place_and_its_request_alone(day, collected)
+
+
+def no_secret_is_anywhere(day: Day) -> None:
     assert len(day.secrets) > 20
     assert leaks(day.logs, day.secrets) == []
     # It would be seen.
@@ -202,7 +213,7 @@ def test_nothing_of_people_and_no_secret_is_in_a_log(day: Day) -> None:
         assert ("web", secret) in leaks({"web": day.logs["web"] + f'{{"event": "of {secret}"}}'}, day.secrets)
 
 
-def test_every_line_is_json_with_the_request_it_is_about(day: Day) -> None:
+def every_line_is_json_with_the_request_it_is_about(day: Day) -> None:
     logs = {name: log for name, log in day.logs.items() if name != "sent"}
     assert [line for log in logs.values() for line in log.splitlines() if not line.startswith("{")] == []
     lines = {name: [json.loads(line) for line in log.splitlines()] for name, log in logs.items()}
@@ -224,7 +235,7 @@ def test_every_line_is_json_with_the_request_it_is_about(day: Day) -> None:
     assert len(refused) > 5
 
 
-def test_a_request_its_statements_and_its_task_are_one_trace(day: Day, collected: Collector) -> None:
+def a_request_its_statements_and_its_task_are_one_trace(day: Day, collected: Collector) -> None:
     spans = collected.spans
     [web] = [span for _, span in spans if span.name.endswith("/crm/mailings/<int:mailing_id>/send/")]
     steps = {(service, span.name) for service, span in spans if span.trace_id == web.trace_id}
@@ -238,7 +249,7 @@ def test_a_request_its_statements_and_its_task_are_one_trace(day: Day, collected
     assert not [span.name for _, span in spans if "health" in span.name]
 
 
-def test_a_failure_is_told_with_its_place_and_its_request_alone(day: Day, collected: Collector) -> None:
+def a_failure_is_told_with_its_place_and_its_request_alone(day: Day, collected: Collector) -> None:
     [failure] = collected.failures
     [told] = failure["exception"]["values"]
 
