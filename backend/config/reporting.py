@@ -1,5 +1,6 @@
 """Traces and failures are sent elsewhere where a setting says so; else nothing of it is even imported."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Asked every few seconds by whoever watches; nobody looks at those.
 WATCHED = "api/health,metrics"
+_ADDRESSES = {"http.url", "http.target", "url.full"}
 # The middleware that gives a request its id.
 FIRST_TO_KNOW = "delux.core.middleware.RequestIdMiddleware"
 
@@ -67,7 +69,7 @@ def _scrubbed_span(span: "ReadableSpan") -> "ReadableSpan":
         context=span.context,
         parent=span.parent,
         resource=span.resource,
-        attributes=scrubbed_all(dict(span.attributes or {})),
+        attributes=scrubbed_all(_without_queries(span.attributes or {})),
         events=[
             Event(event.name, scrubbed_all(dict(event.attributes or {})), event.timestamp)
             for event in span.events
@@ -79,6 +81,12 @@ def _scrubbed_span(span: "ReadableSpan") -> "ReadableSpan":
         end_time=span.end_time,
         instrumentation_scope=span.instrumentation_scope,
     )
+
+
+def _without_queries(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes without what people search for, in whichever of the ways an address is told."""
+    kept = {name: value for name, value in attributes.items() if name != "url.query"}
+    return kept | {name: str(kept[name]).partition("?")[0] for name in _ADDRESSES & kept.keys()}
 
 
 def _send_failures(service: str) -> None:
@@ -99,5 +107,11 @@ def _send_failures(service: str) -> None:
 def _scrubbed_report(event: Any, _hint: Any) -> Any:
     from delux.core.trace import current_request
 
+    asked = event.get("request", {})
+    asked.pop("query_string", None)
+    for name in ("Referer", "referer"):
+        asked.get("headers", {}).pop(name, None)
+    for step in event.get("breadcrumbs", {}).get("values", []):
+        (step.get("data") or {}).pop("http.query", None)
     event["tags"] = {**event.get("tags", {}), "request_id": current_request()}
     return scrubbed_all(event)

@@ -7,14 +7,25 @@ import structlog
 
 _NAMED = r"((?:token|password|secret|code|challenge|key|state)=)[^\s&\"'<>]+"
 _LINK = r"(/unsubscribe/|/(?:reset-password|confirm-email|unsubscribe)#)[^\s/\"'<>]+"
+# A row of the database in an error, with all that is in it: nothing tells where people's own words end.
+_ROW = r"(Failing row contains )\(.*?(?=\n\n(?:The above exception|During handling)|\Z)"
+# How people write a phone, and what becomes of that in an address.
+_BETWEEN = r"(?:[ ()+-]|%20|%28|%29){0,3}"
+_PHONE = (
+    rf"(?<![\w.:-])(?:(?:\+|%2B)\d(?:{_BETWEEN}\d){{8,14}}|[78](?:{_BETWEEN}\d){{10}}"
+    rf"|996(?:{_BETWEEN}\d){{9}})(?![\w:]|\.\d)"
+)
 _SCRUBBED = [
+    (re.compile(_ROW, re.DOTALL), r"\1([row])"),
+    (re.compile(r"(://[^\s:/@\"']*:)[^\s/\"']+@"), r"\1[secret]@"),
     (re.compile(_LINK), r"\1[secret]"),
     (re.compile(_NAMED, re.IGNORECASE), r"\1[secret]"),
     (re.compile(r"\b(Bearer|Basic) [\w.~+/=-]+", re.IGNORECASE), r"\1 [secret]"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
-    (re.compile(r"[^\s\"'<>(),:;/@=]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"[^\s\"'<>(),:;/@=\[\]]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<![\w.:-])\d(?:[ -]?\d){12,18}(?![\w.])"), "[card]"),
     (re.compile(r"(?<![\w.])(?:(?:\+|%2B)\d{9,15}|(?:7|996)\d{9,10})(?![\w.])"), "[phone]"),
+    (re.compile(_PHONE, re.IGNORECASE), "[phone]"),
 ]
 
 

@@ -32,6 +32,18 @@ def written() -> io.StringIO:
         ("https://delux.example/confirm-email#a1.b2-3", "https://delux.example/confirm-email#[secret]"),
         ("Not Found: /api/v1/unsubscribe/a1:b2/", "Not Found: /api/v1/unsubscribe/[secret]/"),
         ("Authorization: Bearer eyJh.eyJz.c2ln", "Authorization: Bearer [secret]"),
+        ("+7 (701) 444-55-66, 8 701 444 55 66, 8(701)4445566.", "[phone], [phone], [phone]."),
+        ("GET /?phone=8+701+444-55-66&q=%2B7%20701%204445566", "GET /?phone=[phone]&q=[phone]"),
+        (
+            "DETAIL:  Failing row contains (7, Ann (Lee).\nA, null).\n",
+            "DETAIL:  Failing row contains ([row])",
+        ),
+        (
+            "Failing row contains (7, Ann).\n\nThe above exception was the",
+            "Failing row contains ([row])\n\nThe above exception was the",
+        ),
+        ("postgres://delux:p@w@pgbouncer:6432/delux", "postgres://delux:[secret]@pgbouncer:6432/delux"),
+        ("redis://:pw@redis.internal:6379/0", "redis://:[secret]@redis.internal:6379/0"),
         ("access eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl", "access [token]"),
     ],
 )
@@ -47,6 +59,7 @@ def test_what_lets_somebody_in_or_leads_to_a_person_is_taken_out(text: str, inst
         "Task payments.send_refund[420f6ea5-1d82-4052-a1fe-7d83e057f982] succeeded in 0.12095011399651412s",
         "6e2d06fc9e4bea7ca82f93b4f66815a6",
         "Connected to redis://redis:6379/0",
+        "7 2026-11-22 10:08:29 and 8 rows of 82345678",
     ],
 )
 def test_what_an_operator_looks_for_stays(text: str) -> None:

@@ -17,6 +17,8 @@ from delux.core.errors import Unavailable
 _TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "webp": "image/webp"}
 # With its one repetition a question takes ten seconds at most.
 _CONNECT, _ANSWER, _TRIES = 1, 3, 2
+FORBIDDEN = 403
+RIGHTS = "s3:GetObject, s3:PutObject and s3:DeleteObject on its objects, and s3:ListBucket on the bucket"
 # A file that is read lies in memory up to here, and on the disk beyond.
 _IN_MEMORY = 2 * 1024 * 1024
 
@@ -77,5 +79,12 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
-        log.error("storage.failed", error=type(error).__name__, reason=str(error)[:200])
+        reason = str(error)[:200]
+        if (
+            isinstance(error, ClientError)
+            and error.response["ResponseMetadata"]["HTTPStatusCode"] == FORBIDDEN
+        ):
+            # So S3 answers, too, about a file that is not there, to whoever may not list the bucket.
+            reason += f"; the account needs {RIGHTS}"
+        log.error("storage.failed", error=type(error).__name__, reason=reason)
         raise Unavailable from error

@@ -12,8 +12,9 @@ __all__ = ["handler400", "handler500", "urlpatterns"]
 
 @csrf_exempt
 def break_down(request: HttpRequest, email: str) -> HttpResponse:
-    known = request.body.decode()
-    raise ValueError(f"Key (email)=({email}) already exists.", len(known))
+    known, person = request.body.decode(), request.GET["search"]
+    row = f"Failing row contains ({len(known)}, {person}, {email})."
+    raise ValueError(f"Key (email)=({email}), phone {request.GET['phone']}\nDETAIL:  {row}")
 
 
 urlpatterns = [path("api/v1/broken/<str:email>/", break_down), *urls.urlpatterns]

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
+import structlog
+from botocore.stub import Stubber
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from moto.server import ThreadedMotoServer
@@ -17,6 +20,7 @@ from PIL import Image
 
 from delux.accounts.models import OrganizerProfile
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.core.errors import Unavailable
 from delux.core.images import copy_image, delete_image
 from delux.core.private_files import open_file
 from delux.crm.api import exports
@@ -206,3 +210,19 @@ def test_while_the_buckets_are_away_nothing_names_a_file_that_is_not_there(
     Export.objects.update(claimed_at=None)  # as after five minutes
     work_on_exports()
     assert client_for(organizer).get(f"/api/v1/crm/exports/{export['id']}/file/").status_code == 200
+
+
+def test_rights_that_are_missing_are_named_to_the_operator(buckets: Buckets) -> None:
+    """Whoever may not list a bucket hears 403 about a file that is not there."""
+    storage = storages["default"]
+    client = storage.connection.meta.client
+    with Stubber(client) as stubbed, structlog.testing.capture_logs() as written:
+        for _ in range(2):
+            stubbed.add_client_error("head_object", service_error_code="403", http_status_code=403)
+        with pytest.raises(Unavailable):
+            storage.exists("cards/none.jpg")
+        with pytest.raises(Unavailable):
+            storage.open("cards/none.jpg")
+        stubbed.assert_no_pending_responses()
+
+    assert ["s3:ListBucket" in line["reason"] for line in written] == [True, True]
