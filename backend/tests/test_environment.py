@@ -129,7 +129,7 @@ print(*sorted({name.split(".")[0] for name in sys.modules} & {"opentelemetry", "
 """
 
 
-def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
+def start_production(code: str = START, **changed: str) -> subprocess.CompletedProcess[str]:
     complete = {
         "SECRET_KEY": "s" * 50,
         "TICKET_SIGNING_KEY": "t" * 50,
@@ -142,7 +142,7 @@ def start_production(**changed: str) -> subprocess.CompletedProcess[str]:
         "MEDIA_URL": "https://pictures.example/",
     }
     return subprocess.run(
-        [sys.executable, "-c", START],
+        [sys.executable, "-c", code],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND)} | complete | changed,
         cwd=BACKEND,
         capture_output=True,
@@ -182,6 +182,9 @@ def test_only_one_module_knows_what_tells_others_of_traces_and_failures() -> Non
         ("EMAIL_URL", ""),
         ("FAULTPOINT", "K3"),
         ("S3_PRIVATE_BUCKET", "pictures"),
+        ("S3_PRIVATE_BUCKET", ""),
+        ("S3_BUCKET", ""),
+        ("S3_ENDPOINT", "http://s3.example"),
         ("MEDIA_URL", "http://pictures.example/"),
     ],
 )
@@ -191,3 +194,28 @@ def test_production_refuses_to_start_with_a_setting_missing_or_not_its_own(name:
     assert start.returncode != 0
     assert "ImproperlyConfigured" in start.stderr
     assert name in start.stderr
+
+
+SHOW = """
+from config.settings import production as settings
+databases = settings.DATABASES
+print(databases["default"]["OPTIONS"].get("sslmode"), databases["replica"]["OPTIONS"].get("sslmode"))
+print(databases["default"]["OPTIONS"]["connect_timeout"], databases["replica"]["OPTIONS"]["connect_timeout"])
+print("statement_timeout" in databases["replica"]["OPTIONS"]["options"], settings.MEDIA_URL)
+"""
+
+
+def test_what_an_address_of_a_database_asks_for_is_asked_and_the_bounds_beside_it() -> None:
+    url = "postgres://delux:secret@db.example:5432/delux"
+    shown = start_production(
+        SHOW,
+        DATABASE_URL=f"{url}?sslmode=verify-full",
+        DATABASE_REPLICA_URL=f"{url}?sslmode=require&connect_timeout=1",
+        MEDIA_URL="https://pictures.example/shop",
+    )
+
+    assert shown.stdout.splitlines() == [
+        "verify-full require",
+        "5 1",
+        "True https://pictures.example/shop/",
+    ]

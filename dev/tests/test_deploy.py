@@ -145,7 +145,7 @@ def test_nginx_takes_its_configuration_and_a_certificate_made_on_the_spot(
 def test_the_pooler_sets_the_bounds_that_the_product_sets_where_there_is_none() -> None:
     template = (DEPLOY / "pgbouncer" / "pgbouncer.ini.template").read_text()
     settings = (ROOT / "backend" / "config" / "settings" / "base.py").read_text()
-    [options] = re.findall(r'"options": (.*?)\n {8}\}', settings, re.DOTALL)
+    [options] = re.findall(r'"options": (.*?)\n\}', settings, re.DOTALL)
     [query] = re.findall(r"connect_query='(.*)'", template)
 
     ours = dict(re.findall(r"-c ([\w.]+)=([\w.]+)", options))

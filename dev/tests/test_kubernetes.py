@@ -49,7 +49,11 @@ def containers() -> Iterator[tuple[str, Manifest]]:
 
 
 def settings() -> dict[str, str]:
-    return dict(re.findall(r"^(\w+)=(.*)$", (SHOP / "settings.env").read_text(), re.MULTILINE))
+    return told_by("settings.env")
+
+
+def told_by(file: str) -> dict[str, str]:
+    return dict(re.findall(r"^(\w+)=(.*)$", (SHOP / file).read_text(), re.MULTILINE))
 
 
 def explained() -> set[str]:
@@ -137,13 +141,25 @@ def test_all_who_run_the_product_are_told_the_same() -> None:
     assert len(ours) == 7
     assert len(set(told)) == 1
     straight = {owner for owner, url in urls.items() if "@db:5432/" in url}
-    assert straight == {"migrate/delux"}
+    waiting = {owner for owner, one in ours if "migrate --check" in str(one.get("command"))}
+    assert waiting == {"web/tables", "worker/tables", "beat/tables"}
+    assert straight == {"migrate/delux", *waiting}
     assert len(set(urls.values())) == 2
     # A name is filled in from those before it, and from none of a ConfigMap or a Secret.
     for _, one in ours:
         assert [entry["name"] for entry in one["env"]][:2] == ["DATABASE_PASSWORD", "DATABASE_URL"]
-    waiting = {owner for owner, one in ours if "migrate --check" in str(one.get("command"))}
-    assert waiting == {"web/tables", "worker/tables", "beat/tables"}
+
+
+def test_what_does_not_concern_the_pooler_does_not_replace_it() -> None:
+    [pooler] = [one for owner, one in containers() if owner == "pgbouncer/delux"]
+    shop = yaml.safe_load((SHOP / "kustomization.yaml").read_text())
+    generated = {one["name"]: one["envs"] for one in shop["configMapGenerator"]}
+    start = (DEPLOY / "pgbouncer" / "start").read_text()
+
+    assert pooler["envFrom"] == [{"configMapRef": {"name": "delux-pooler"}}]
+    assert "delux-settings" not in str(pooler)
+    assert generated == {"delux-settings": ["settings.env"], "delux-pooler": ["pooler.env"]}
+    assert set(told_by("pooler.env")) <= explained() & set(re.findall(r"^export (\w+)=", start, re.MULTILINE))
 
 
 def test_a_container_may_do_no_more_than_it_must_and_takes_no_more_than_its_share() -> None:

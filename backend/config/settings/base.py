@@ -85,42 +85,44 @@ TEMPLATES = [
     }
 ]
 
+
+def _database(url: str, **bounds: Any) -> dict[str, Any]:
+    """Read ``url``; what it says of the connection (``?sslmode=verify-full``) goes before ``bounds``."""
+    told: dict[str, Any] = environ.Env.db_url_config(url)
+    return told | {"OPTIONS": bounds | told.get("OPTIONS", {})}
+
+
 # --- Database: one connection a thread, kept (a new one costs 5 ms), with a bound on every statement.
 # Compiling a plan (jit) costs more than any query of a page: 70 ms against 1 were seen.
 DATABASES: dict[str, Any] = {}
+_BOUNDS = {
+    # A server that says nothing, or a machine that is gone, is given up before the buyer gives up.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 8000,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "options": "-c statement_timeout=5000 -c jit=off -c lock_timeout=4000 -c timezone=UTC"
+    # One wrong letter inside a word of seven leaves 0.45; the extension's own 0.6 would miss it.
+    " -c pg_trgm.word_similarity_threshold=0.4",
+}
 if env.DATABASE_URL:
-    DATABASES["default"] = environ.Env.db_url_config(env.DATABASE_URL) | {
+    DATABASES["default"] = _database(env.DATABASE_URL, **_BOUNDS) | {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Exports read through a cursor of the server's, which such a pooler loses as well (see below).
         "DISABLE_SERVER_SIDE_CURSORS": not env.PREPARE_STATEMENTS,
-        "OPTIONS": {
-            # A server that says nothing, or a machine that is gone, is given up before the buyer gives up.
-            "connect_timeout": 5,
-            "tcp_user_timeout": 8000,
-            "keepalives_idle": 4,
-            "keepalives_interval": 2,
-            "keepalives_count": 2,
-            "options": "-c statement_timeout=5000 -c jit=off -c lock_timeout=4000 -c timezone=UTC"
-            # One wrong letter inside a word of seven leaves 0.45; the extension's own 0.6 would miss it.
-            " -c pg_trgm.word_similarity_threshold=0.4",
-        },
         "TEST": {"TEMPLATE": "template0"},
     }
 if env.DATABASE_URL and env.DATABASE_REPLICA_URL:
     # For reads marked with core.replica.from_replica. The primary stands in for it, so it is given up soon;
     # a lost connection is found by the read itself.
+    _SOONER = {"connect_timeout": 2, "tcp_user_timeout": 3000, "keepalives_idle": 2, "keepalives_interval": 1}
     DATABASES["replica"] = (
         DATABASES["default"]
-        | environ.Env.db_url_config(env.DATABASE_REPLICA_URL)
+        | _database(env.DATABASE_REPLICA_URL, **_BOUNDS | _SOONER)
         | {"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
     )
-    DATABASES["replica"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
-        "connect_timeout": 2,
-        "tcp_user_timeout": 3000,
-        "keepalives_idle": 2,
-        "keepalives_interval": 1,
-    }
 DATABASE_ROUTERS = ["delux.core.replica.ReplicaRouter"] if "replica" in DATABASES else []
 # In seconds: how far behind the replica may be, how long a connection believes what it found about that, and
 # how long a replica that failed is left alone.
@@ -177,7 +179,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR / "static"
 # Where people's browsers find pictures: here, or at the address of the bucket they are in.
-MEDIA_URL = env.MEDIA_URL or "/media/"
+MEDIA_URL = f"{(env.MEDIA_URL or '/media').rstrip('/')}/"
 MEDIA_ROOT = env.VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024

@@ -47,6 +47,13 @@ if SECRET_KEY == TICKET_SIGNING_KEY:
     _problems.append("TICKET_SIGNING_KEY must be another secret than SECRET_KEY")
 if env.S3_BUCKET and env.S3_PRIVATE_BUCKET in ("", env.S3_BUCKET):
     _problems.append("S3_PRIVATE_BUCKET must name another bucket than S3_BUCKET, which everybody may read")
+if env.S3_PRIVATE_BUCKET and not env.S3_BUCKET:
+    _problems.append(
+        "S3_BUCKET must name the bucket of the pictures, as S3_PRIVATE_BUCKET does that of tables"
+    )
+# The account's signatures, tables with people in them and pictures would go by in the open.
+if env.S3_ENDPOINT and not env.S3_ENDPOINT.startswith("https://"):
+    _problems.append("S3_ENDPOINT must be the https:// address of the buckets' service")
 if env.S3_BUCKET and not env.MEDIA_URL.startswith("https://"):
     _problems.append("MEDIA_URL must be the https:// address of the pictures in S3_BUCKET")
 if FAULTPOINT:

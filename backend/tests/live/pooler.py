@@ -30,6 +30,7 @@ class Pooler:
     folder: Path
     size: int
     port: int
+    settings: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -45,6 +46,7 @@ class Pooler:
             "POOL_SIZE": str(self.size),
             "SCRATCH": str(self.folder / "scratch"),
             "TEMPLATE": str(self.folder / "pgbouncer.ini.template"),
+            **self.settings,
         }
         with (self.folder / "log").open("ab") as log:
             # It refuses to run as root, as PostgreSQL does.
@@ -84,13 +86,13 @@ class Pooler:
 
 
 @contextmanager
-def pooler(server: EmbeddedPostgres, *, size: int) -> Iterator[Pooler]:
-    """Run one until the block ends."""
+def pooler(server: EmbeddedPostgres, *, size: int, **settings: str) -> Iterator[Pooler]:
+    """Run one until the block ends; ``settings`` are those of .env.example."""
     folder = Path(tempfile.mkdtemp(prefix="delux-pooler-", dir="/var/tmp"))
     give(folder)
     for name in ("start", "pgbouncer.ini.template"):
         shutil.copy(FILES / name, folder)  # a checkout may be closed to whom it runs as
-    made = Pooler(server, folder, size, free_port())
+    made = Pooler(server, folder, size, free_port(), settings)
     made.start()
     try:
         yield made

@@ -7,7 +7,9 @@ import ssl
 import tempfile
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -140,6 +142,39 @@ def test_a_public_read_that_is_refused_says_by_which_id_it_is_found(door: Door) 
     refused = door.ask("/api/v1/events/no-such-run/", x_request_id="asked-by-a-test")
 
     assert (refused.status, refused.headers["x-request-id"]) == (404, "asked-by-a-test")
+
+
+def test_what_is_kept_for_everybody_has_the_id_of_whoever_asks(door: Door) -> None:
+    asked = ["asked-at-first", "asked-again"]
+    answers = [door.ask("/robots.txt", x_request_id=each) for each in asked]
+
+    assert [(answer.status, answer.headers["x-request-id"]) for answer in answers] == [
+        (200, each) for each in asked
+    ]
+
+
+def test_nobody_has_the_product_go_on_with_a_trace_of_theirs(folder: Path) -> None:
+    heard: list[dict[str, str]] = []
+
+    class Behind(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append({name.lower(): value for name, value in self.headers.items()})
+            self.send_response(204)
+            self.end_headers()
+
+    (folder / "before-an-ear").mkdir()
+    with HTTPServer(("127.0.0.1", 0), Behind) as behind:
+        Thread(target=behind.handle_request, daemon=True).start()
+        with nginx(folder=folder / "before-an-ear", web_port=behind.server_port, host=HOST) as door:
+            strange = {
+                "traceparent": f"00-{'a' * 32}-{'b' * 16}-01",
+                "tracestate": "x=y",
+                "baggage": "who=me",
+            }
+            assert door.ask("/", **strange, x_request_id="passed-on").status == 204
+
+    assert heard[0]["x-request-id"] == "passed-on"
+    assert not heard[0].keys() & strange.keys()
 
 
 @pytest.mark.parametrize("sent", ["", "fr, KK;q=0.5", "en-US,en;q=0.9", "xru,ky", "de", "*", "tr,,en"])

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from io import StringIO
 from typing import Any
 
 import psycopg2
@@ -17,6 +18,7 @@ from django.utils import timezone
 from delux.accounts.tests.factories import UserFactory
 from delux.core.kept_query import KeptQuery
 from delux.core.locks import lock_hot_rows
+from delux.core.management.commands.migrate import ONE_AT_A_TIME
 from delux.crm.services.page_views import count_view
 from delux.events.models import Event, TicketType
 from delux.events.tests.factories import EventFactory, TicketTypeFactory
@@ -148,6 +150,18 @@ def test_what_is_set_for_a_session_would_be_somebody_elses_as_well(through_it: N
     ours = {path for path, text in sources() if session.search(text)}
     # Tests and migrations speak to the server itself.
     assert ours <= {"delux/testing.py", "delux/core/management/commands/migrate.py"}
+
+
+@pytest.mark.parametrize("look", ["check_unapplied", "plan"])
+def test_looking_for_migrations_waits_for_nobody_and_leaves_the_connection_as_it_was(
+    through_it: None, between: Pooler, look: str
+) -> None:
+    with closing(psycopg2.connect(between.server.url)) as migrating, migrating.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        call_command("migrate", **{look: True}, stdout=StringIO(), skip_checks=True)
+        assert ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 1
+
+    assert {name: ask(f"SHOW {name}") for name in BOUNDS} == BOUNDS
 
 
 def test_a_turn_at_a_hot_row_ends_with_the_transaction_though_the_connection_goes_on(

@@ -27,6 +27,10 @@ class Command(migrate.Command):
     help = f"{migrate.Command.help} Gives way to whoever uses the tables, and tries again."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["check_unapplied"] or options["plan"]:
+            # These only look: they wait for nobody, keep nobody out, and leave the connection as it was.
+            super().handle(*args, **options)
+            return
         connection = connections[options["database"]]
         with the_only_one(connection), bounded(connection):
             for pause in (*PAUSES, None):
