@@ -130,6 +130,8 @@ REPLICA_MOST_BEHIND, REPLICA_BELIEVED, REPLICA_LEFT_ALONE = 3.0, 1.0, 5.0
 # How long a marked read may take there, if it freezes with a question in hand: longer than a statement may,
 # and not so long that nobody waits for the primary's answer.
 REPLICA_PATIENCE = 6.0
+# And how long an export, for which nobody waits, stands still there at most: for less than its claim holds.
+REPLICA_SILENCE = 60.0
 # How long whoever changed something reads the primary. A marked read is at most as old as the first two of
 # these together; the rest is for networks that are slow.
 OWN_WRITES_SECONDS = 10

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from itertools import islice
 from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
@@ -100,6 +101,19 @@ def from_replica_that_caught_up(read: Callable[P, T]) -> Callable[P, T]:
     return _marked(read, _catches_up)
 
 
+def each_in_time(rows: Iterator[T]) -> Iterator[T]:
+    """Pass on what is read for one who is not waiting; a replica that falls silent amid it is given up."""
+    if not _from_replica.get():
+        yield from rows
+        return
+    more = True
+    while more:
+        with cut_after(settings.REPLICA_SILENCE, connections[REPLICA]):
+            batch = list(islice(rows, 1))
+        more = bool(batch)
+        yield from batch
+
+
 def _marked(read: Callable[P, T], may_answer: Callable[[], bool]) -> Callable[P, T]:
     @wraps(read)
     def marked(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -133,14 +147,18 @@ def _switched(switch: ContextVar[bool], *, on: bool) -> Iterator[None]:
 
 
 _TOO_LONG = "57014"
+# A timeline and a place in its log. A database that was restored to a second, or a replica that was made a
+# primary, begins another timeline: places of two have nothing to do with each other.
+Place = tuple[int, int]
 # Moments, and where the primary's log had come to then at the latest: of all threads of this process.
-_primary_was: deque[tuple[float, int]] = deque(maxlen=200)
+_primary_was: deque[tuple[float, Place]] = deque(maxlen=200)
 _left_alone_until = 0.0
 
 
 class _Found(threading.local):
     """What a thread's own connection last found; behind one address there may be several replicas."""
 
+    connection: object = None
     until = 0.0
     close_enough = False
 
@@ -153,7 +171,8 @@ def _may_answer() -> bool:
     if _own_writes.get():
         READS.labels(answered="primary_own_writes").inc()
         return False
-    if monotonic() >= _left_alone_until and monotonic() >= _found.until:
+    known = monotonic() < _found.until and _found.connection is connections[REPLICA].connection
+    if monotonic() >= _left_alone_until and not known:
         _look()
     if monotonic() < _left_alone_until:
         READS.labels(answered="primary_replica_away").inc()
@@ -171,13 +190,15 @@ def _look() -> None:
     and a replica that hears nothing any more is found late too, though it has replayed all it knows of.
     """
     at = monotonic()
-    _primary_was.append((at, _written()))
+    if written := _written():
+        _primary_was.append((at, written))
     try:
         replayed = _replayed()
     except (DatabaseError, InterfaceError) as error:
         _give_up(error)
         return
-    behind = [at - moment for moment, log_end in tuple(_primary_was) if log_end <= replayed]
+    behind = [at - moment for moment, place in tuple(_primary_was) if _has(replayed, place)]
+    _found.connection = connections[REPLICA].connection
     _found.close_enough = bool(behind) and min(behind) <= settings.REPLICA_MOST_BEHIND
     _found.until = monotonic() + settings.REPLICA_BELIEVED
 
@@ -187,10 +208,10 @@ def _catches_up() -> bool:
     if monotonic() < _left_alone_until:
         READS.labels(answered="primary_replica_away").inc()
         return False
-    log_end, deadline = _written(), monotonic() + settings.REPLICA_MOST_BEHIND
+    written, deadline = _written(), monotonic() + settings.REPLICA_MOST_BEHIND
     try:
-        while _replayed() < log_end:
-            if monotonic() > deadline:
+        while not (written and _has(_replayed(), written)):
+            if not written or monotonic() > deadline:
                 READS.labels(answered="primary_replica_late").inc()
                 return False
             sleep(0.05)
@@ -201,23 +222,35 @@ def _catches_up() -> bool:
     return True
 
 
-def _written() -> int:
-    """Return where the primary's log ends."""
-    return _ask(PRIMARY, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint") or 0
+def _has(replayed: Place | None, place: Place) -> bool:
+    return replayed is not None and replayed[0] == place[0] and replayed[1] >= place[1]
 
 
-def _replayed() -> int:
-    """Return how far the replica has come, and once made a primary stays; -1 for what never was one."""
-    found = _ask(REPLICA, "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint")
-    return -1 if found is None else found
+def _written() -> Place | None:
+    """Return where the primary's log ends; None while it is in recovery itself."""
+    return _ask(
+        PRIMARY,
+        "SELECT ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int,"
+        " pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint WHERE NOT pg_is_in_recovery()",
+    )
 
 
-def _ask(alias: str, statement: str) -> int | None:
+def _replayed() -> Place | None:
+    """Return how far the replica has come, and once made a primary stays; None for what never was one."""
+    return _ask(
+        REPLICA,
+        "SELECT greatest(timeline_id, min_recovery_end_timeline),"
+        " pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint"
+        " FROM pg_control_checkpoint(), pg_control_recovery() WHERE pg_last_wal_replay_lsn() IS NOT NULL",
+    )
+
+
+def _ask(alias: str, statement: str) -> Place | None:
     database = connections[alias]
     with cut_after(settings.REPLICA_PATIENCE, database), database.cursor() as cursor:
         cursor.execute(statement)
-        value: int | None = cursor.fetchone()[0]
-    return value
+        place: Place | None = cursor.fetchone()
+    return place
 
 
 def _give_up(error: Exception) -> None:
