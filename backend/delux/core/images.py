@@ -5,6 +5,8 @@ A stored picture is a key such as ``events/9f2c…``; its files are ``<key>-<wid
 
 import secrets
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -17,7 +19,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from delux.core.errors import Invalid, TooLarge
+from delux.core.errors import Invalid, TooLarge, Unavailable
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -58,8 +60,9 @@ def store_image(file: IO[bytes], kind: Kind) -> str:
 
 def save_widths(picture: Image.Image, kind: Kind) -> str:
     """Cut a picture to its kind's ratio and store it in each width and format; return its key."""
-    key = f"{kind.folder}/{secrets.token_hex(12)}"
-    save_files(key, encode_widths(picture, kind))
+    key, files = f"{kind.folder}/{secrets.token_hex(12)}", encode_widths(picture, kind)
+    with _whole_or_not_at_all(key):
+        save_files(key, files)
     return key
 
 
@@ -91,10 +94,22 @@ def copy_image(key: str) -> str:
         return ""
     kind = KINDS[key.split("/")[0]]
     copy = f"{kind.folder}/{secrets.token_hex(12)}"
-    for suffix in _suffixes(kind):
-        with default_storage.open(key + suffix) as file:
-            default_storage.save(copy + suffix, ContentFile(file.read()))
+    with _whole_or_not_at_all(copy):
+        for suffix in _suffixes(kind):
+            with default_storage.open(key + suffix) as file:
+                default_storage.save(copy + suffix, ContentFile(file.read()))
     return copy
+
+
+@contextmanager
+def _whole_or_not_at_all(key: str) -> Iterator[None]:
+    """Delete the files that were stored under ``key`` if the block fails, as far as the storage answers."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError, Unavailable):
+            delete_image(key)
+        raise
 
 
 def replace_image(row: Model, field: str, file: IO[bytes], kind: Kind) -> None:

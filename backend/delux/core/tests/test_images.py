@@ -8,8 +8,8 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from delux.core.errors import TooLarge
-from delux.core.images import COVER, BadImage, delete_image, image_urls, store_image
+from delux.core.errors import TooLarge, Unavailable
+from delux.core.images import COVER, BadImage, copy_image, delete_image, image_urls, store_image
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (800, 600), **options: object) -> BytesIO:
@@ -102,3 +102,24 @@ def test_addresses_name_every_width_and_no_picture_is_none() -> None:
     assert urls["src"].endswith("events/abc-960.webp")
     assert urls["srcset"].count(",") == 2
     assert image_urls("") is None
+
+
+def test_a_storage_that_fails_half_way_keeps_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = store_image(picture(), COVER)
+    stored, save = [], default_storage.save
+
+    def fail_at_the_third(name: str, content: object) -> str:
+        if len(stored) % 3 == 2:
+            stored.append("")
+            raise Unavailable
+        stored.append(name)
+        return save(name, content)
+
+    monkeypatch.setattr(default_storage, "save", fail_at_the_third)
+    with pytest.raises(Unavailable):
+        store_image(picture(), COVER)
+    with pytest.raises(Unavailable):
+        copy_image(whole)
+
+    assert [default_storage.exists(name) for name in stored if name] == [False] * 4
+    assert default_storage.exists(f"{whole}-960.webp")

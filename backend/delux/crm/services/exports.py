@@ -22,7 +22,7 @@ from delux.core.errors import Conflict, NotFound, Unavailable
 from delux.core.locks import lock_hot_rows
 from delux.core.private_files import drop_file, keep_file, new_key, open_file
 from delux.core.queue import enqueue
-from delux.core.replica import from_replica_that_caught_up
+from delux.core.replica import each_in_time, from_replica_that_caught_up
 from delux.core.spreadsheets import XLSX_ROWS, Cell, CsvForm, stream_csv, write_xlsx
 from delux.crm.models import Export
 from delux.crm.selectors.exports import get_export
@@ -155,14 +155,22 @@ def _write(work: Export) -> None:
             _finish(work)
     except _ClaimLostError:
         log.warning("export.claim_lost", work=work.pk)
-        drop_file(work.file)
+        _drop(work)
     except Unavailable:
         log.warning("export.storage_away", work=work.pk)  # the claim ends by itself, and somebody tries again
     except Exception as error:
         # Whatever broke, its owner must not wait for ever: the state says so, the log says what.
         log.exception("export.failed", work=work.pk, error=type(error).__name__)
+        # Its file stays noted: what cannot be deleted now is when the row goes.
+        _mine(work).update(status=Export.Status.FAILED, finished_at=timezone.now())
+        _drop(work)
+
+
+def _drop(work: Export) -> None:
+    try:
         drop_file(work.file)
-        _mine(work).update(status=Export.Status.FAILED, finished_at=timezone.now(), file="")
+    except (OSError, Unavailable):
+        log.warning("export.file_left", work=work.pk, file=work.file)
 
 
 @from_replica_that_caught_up
@@ -182,7 +190,7 @@ def _store(work: Export, table: Table) -> None:
 def _counted(work: Export, table: Table) -> Iterator[list[Cell]]:
     """Pass the rows on, noting how many were."""
     work.rows_done = 0
-    for row in table.rows():
+    for row in each_in_time(iter(table.rows())):
         yield row
         work.rows_done += 1
         if work.rows_done % PROGRESS == 0:

@@ -9,13 +9,13 @@ from typing import IO
 
 import structlog
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from delux.accounts.models import OrganizerProfile, User
 from delux.core.claims import claim_each
 from delux.core.errors import Conflict, Unavailable
-from delux.core.private_files import drop_file, keep_file, open_file
+from delux.core.private_files import drop_file, keep_file, new_key, open_file
 from delux.core.queue import enqueue
 from delux.core.sheets import MAX_BYTES, BadTable, Table, read_table
 from delux.crm.models import TableImport
@@ -58,6 +58,7 @@ def take_table(
     :raises TooLarge: more than 5 MB
     :raises BadTable: no table, or not one of this kind
     :raises TooManyFiles: three others are still being worked on
+    :raises Unavailable: files cannot be kept at the moment
     """
     busy = (TableImport.Status.CHECKING, TableImport.Status.APPLYING)
     if TableImport.objects.filter(organizer=organizer, status__in=busy).count() >= UNFINISHED:
@@ -66,17 +67,27 @@ def take_table(
     KINDS[TableImport.Kind(kind)].columns.find(table)
     if not table.rows:
         raise BadTable.at_file(_("The table has no rows below its header."))
-    key = keep_file(BytesIO(table.dump()), folder="imports")
+    # The key before its file: whatever dies on the way, what is stored goes with this row. It is claimed
+    # until the file is there.
+    taken = TableImport.objects.create(
+        organizer=organizer,
+        author=author,
+        kind=kind,
+        language=language,
+        file=new_key("imports"),
+        file_name=name[:200],
+        rows_total=len(table.rows),
+        claimed_at=timezone.now(),
+    )
+    try:
+        keep_file(BytesIO(table.dump()), key=taken.file)
+    except BaseException:
+        taken.status, taken.finished_at = TableImport.Status.FAILED, timezone.now()
+        taken.save(update_fields=["status", "finished_at", "updated_at"])
+        raise
     with transaction.atomic():
-        taken = TableImport.objects.create(
-            organizer=organizer,
-            author=author,
-            kind=kind,
-            language=language,
-            file=key,
-            file_name=name[:200],
-            rows_total=len(table.rows),
-        )
+        taken.claimed_at = None
+        taken.save(update_fields=["claimed_at", "updated_at"])
         enqueue("crm.work_on_imports")
     return taken
 

@@ -1,7 +1,7 @@
 """A table of goods from upload to shelf: what it would change, what it changes, and what it never does."""
 
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -277,3 +277,37 @@ def test_a_thousand_rows_cost_as_few_statements_as_ten(client, cap, django_asser
         with django_assert_max_num_queries(30):
             work()
         assert Variant.objects.filter(sku_code__startswith=f"N{rows}-").count() == rows
+
+
+def test_a_table_whose_storing_breaks_off_is_known_and_goes_in_time(client, cap, monkeypatch) -> None:
+    """It may have been stored in full: what is on the disk has a row."""
+    keep, kept = service.keep_file, []
+
+    def die(content: BytesIO, *, key: str) -> None:
+        kept.append(keep(content, key=key))
+        raise KilledError
+
+    monkeypatch.setattr(service, "keep_file", die)
+    with pytest.raises(KilledError):
+        upload(client, "CAP-1;Running cap;;;100;9;")
+    assert TableImport.objects.get().file == kept[0]
+    assert TableImport.objects.get().status == "failed"
+
+    assert forget_old_imports(now=timezone.now() + service.KEPT * 2) == 1
+    with pytest.raises(FileNotFoundError):
+        open_file(kept[0])
+
+
+def test_a_table_is_left_alone_until_its_file_is_there(client, cap, monkeypatch) -> None:
+    keep = service.keep_file
+
+    def slow(content: BytesIO, *, key: str) -> None:
+        work()
+        keep(content, key=key)
+
+    monkeypatch.setattr(service, "keep_file", slow)
+    assert compared(client, "CAP-1;Running cap;;;100;9;")["status"] == "checked"
+
+
+class KilledError(BaseException):
+    """As a process that is ended: nothing expects it."""

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from delux.accounts.models import OrganizerProfile
 from delux.accounts.tests.factories import OrganizerFactory, UserFactory
+from delux.core.errors import Unavailable
 from delux.crm.api import exports as api
 from delux.crm.models import CustomerTag, Export
 from delux.crm.selectors.tables import CustomersTable
@@ -294,3 +295,25 @@ def test_many_exports_are_listed_in_as_few_queries_as_one(
 
     with django_assert_max_num_queries(4):
         assert len(client.get(URL).json()["results"]) == 10
+
+
+def test_what_breaks_while_files_cannot_be_deleted_is_said_and_its_file_goes_later(
+    client, long, monkeypatch
+) -> None:
+    store = service._store
+
+    def broken_at_first(work: Export, table: CustomersTable) -> None:
+        monkeypatch.setattr(service, "_store", store)
+        raise RuntimeError("the disk is full")
+
+    def away(key: str) -> None:
+        if key:
+            raise Unavailable
+
+    broken_one, other = ask(client), ask(client, divider=";")
+    monkeypatch.setattr(service, "_store", broken_at_first)
+    monkeypatch.setattr(service, "drop_file", away)
+    work_on_exports()
+
+    assert [look(client, each)["status"] for each in (broken_one, other)] == ["failed", "ready"]
+    assert Export.objects.get(pk=broken_one["id"]).file
