@@ -16,7 +16,7 @@ trap : INT
 
 if [ "${1:-}" = --pull ]; then shop pull --quiet; else shop build --quiet; fi
 # It gives way to whoever uses a table; if that was not enough, it says so, and nothing is replaced.
-shop run --rm migrate
+shop run --rm --no-deps migrate
 
 for service in web worker; do
 	before=$(shop ps --all --quiet "$service")

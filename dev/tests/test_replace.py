@@ -58,7 +58,7 @@ def test_new_copies_are_well_before_an_old_one_leaves_and_there_are_as_many_in_t
     assert code == 0
     assert calls == [
         "build --quiet",
-        "run --rm migrate",
+        "run --rm --no-deps migrate",
         f"{up} web=4 web",
         *("stop --time 35 old-web-1", "rm old-web-1", "stop --time 35 old-web-2", "rm old-web-2"),
         f"{up} worker=2 worker",
@@ -70,9 +70,9 @@ def test_new_copies_are_well_before_an_old_one_leaves_and_there_are_as_many_in_t
 
 
 def test_nothing_leaves_when_the_tables_are_not_changed(told) -> None:
-    code, calls = told(fails="run --rm migrate")
+    code, calls = told(fails="run --rm --no-deps migrate")
 
-    assert (code, calls[-1]) == (1, "run --rm migrate")
+    assert (code, calls[-1]) == (1, "run --rm --no-deps migrate")
 
 
 def test_new_copies_that_do_not_get_well_leave_again_and_they_alone(told) -> None:
