@@ -5,10 +5,8 @@ have been heard. So the kernel is told to leave new connections alone, whose cli
 refused: then nginx goes to another copy. Those who are in already are served.
 """
 
-import ctypes
 import os
 import socket
-import struct
 import threading
 import time
 from contextlib import suppress
@@ -17,15 +15,10 @@ from pathlib import Path
 from django.conf import settings
 
 LOOK_EVERY = 0.1
-SO_ATTACH_FILTER = 26
-# For the kernel, over the header of TCP: what has the flag SYN and not ACK is dropped, the rest let through.
-FIRST_PACKETS_ARE_DROPPED = (
-    (0x30, 0, 0, 13),  # load the byte of flags
-    (0x54, 0, 0, 0x12),  # keep SYN and ACK of them
-    (0x15, 0, 1, 0x02),  # if it is SYN, go on; else skip one
-    (0x06, 0, 0, 0),  # drop
-    (0x06, 0, 0, 0xFFFF_FFFF),  # let through
-)
+# From linux/in.h and linux/in6.h: the module socket has neither.
+IP_MINTTL, IPV6_MINHOPCOUNT = 21, 73
+# The longest life a packet may have left. Linux begins with 64.
+MORE_THAN_ANY = 255
 
 
 def is_leaving() -> bool:
@@ -46,12 +39,15 @@ def _wait_and_close() -> None:
 
 
 def let_nobody_in() -> None:
-    """Have the kernel drop what would become a connection to any socket this process listens at."""
-    program = b"".join(struct.pack("HBBI", *step) for step in FIRST_PACKETS_ARE_DROPPED)
-    kept = ctypes.create_string_buffer(program)
-    told = struct.pack("HL", len(FIRST_PACKETS_ARE_DROPPED), ctypes.addressof(kept))
+    """Have the kernel drop what would become a connection to any socket this process listens at.
+
+    Packets are asked for a longer life than any has left (IP_MINTTL, RFC 5082). Connections that are there
+    already ask for nothing.
+    """
     for number in Path("/proc/self/fd").iterdir():
         with suppress(OSError), socket.socket(fileno=os.dup(int(number.name))) as one:
             is_tcp = one.family in (socket.AF_INET, socket.AF_INET6) and one.type == socket.SOCK_STREAM
             if is_tcp and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                one.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, told)
+                one.setsockopt(socket.IPPROTO_IP, IP_MINTTL, MORE_THAN_ANY)
+                if one.family == socket.AF_INET6:
+                    one.setsockopt(socket.IPPROTO_IPV6, IPV6_MINHOPCOUNT, MORE_THAN_ANY)

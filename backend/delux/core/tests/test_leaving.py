@@ -2,6 +2,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,8 @@ from rest_framework.test import APIClient
 LISTENER = """
 import socket, sys
 from delux.core.leaving import let_nobody_in
-door = socket.create_server(("127.0.0.1", 0))
+family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
+door = socket.create_server((sys.argv[1], 0), family=family)
 print(door.getsockname()[1], flush=True)
 for step in sys.stdin:
     if step == "leave\\n":
@@ -27,8 +29,8 @@ for step in sys.stdin:
 
 
 class Listener:
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process, self.address = process, address
         self.port = int(process.stdout.readline())
 
     def do(self, step: str) -> None:
@@ -37,36 +39,43 @@ class Listener:
         assert self.process.stdout.readline() == "done\n"
 
 
-@pytest.fixture
-def listener() -> Iterator[Listener]:
+def speaks(address: str) -> bool:
+    """Tell whether this machine knows such addresses: some have no IPv6."""
+    with suppress(OSError), socket.create_server((address, 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+@pytest.fixture(params=["127.0.0.1", *filter(speaks, ["::1"])])
+def listener(request: pytest.FixtureRequest) -> Iterator[Listener]:
     pipe = subprocess.PIPE
-    command = [sys.executable, "-c", LISTENER]
+    command = [sys.executable, "-c", LISTENER, request.param]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=pipe, stdout=pipe, text=True) as process:
-        yield Listener(process)
+        yield Listener(process, request.param)
         process.stdin.close()
 
 
-def knock(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=0.3)
+def knock(listener: Listener) -> socket.socket:
+    return socket.create_connection((listener.address, listener.port), timeout=0.3)
 
 
 def test_who_came_before_the_door_closed_is_served_and_who_comes_after_asks_elsewhere(
     listener: Listener,
 ) -> None:
-    with knock(listener.port) as early:
+    with knock(listener) as early:
         early.sendall(b"hello")
         listener.do("leave")
         with pytest.raises(TimeoutError):
-            knock(listener.port)
+            knock(listener)
         listener.do("serve")
         assert early.recv(99) == b"hello"
     listener.do("close")
     with pytest.raises(ConnectionRefusedError):
-        knock(listener.port)
+        knock(listener)
 
 
 def test_a_door_that_is_merely_closed_cuts_off_who_waits_behind_it(listener: Listener) -> None:
-    with knock(listener.port) as early:
+    with knock(listener) as early:
         early.sendall(b"hello")
         listener.do("close")
         with pytest.raises(ConnectionResetError):
