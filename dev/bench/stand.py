@@ -133,6 +133,7 @@ def stand(size: str, *, whole: bool = False) -> Iterator[Stand]:
         yield place
     finally:
         supervisor.stop()
+        server.stop()  # of its lock: the next stand may be of the same process
 
 
 def behind_the_product(
