@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from dev.console import ROOT, command, say, step
+from dev.console import ROOT, DevError, command, say, step
 from dev.e2e import chromium, product
 from dev.lighthouse.measure import (
     CATEGORIES,
@@ -46,18 +46,19 @@ def pages(address: str) -> dict[str, str]:
 
 
 def look(url: str, report: Path, *options: str) -> dict[str, Any]:
-    """Let Lighthouse look at one page; return its report."""
-    subprocess.run(
-        [
-            *("npx", "--no-install", "lighthouse", url, "--quiet", "--output=json"),
-            "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage",
-            f"--output-path={report}",
-            *options,
-        ],
-        cwd=HERE,
-        env=node_environment() | {"CHROME_PATH": chromium(light=False)},
-        check=True,
-    )
+    """Let Lighthouse look at one page; return its report.
+
+    :raises DevError: it could not, three times; now and then it misses a page's beginning, and says so
+    """
+    command = [
+        *("npx", "--no-install", "lighthouse", url, "--quiet", "--output=json"),
+        "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage",
+        f"--output-path={report}",
+        *options,
+    ]
+    env = node_environment() | {"CHROME_PATH": chromium(light=False)}
+    if not any(subprocess.run(command, cwd=HERE, env=env, check=False).returncode == 0 for _ in range(3)):
+        raise DevError(f"Lighthouse could not look at {url}: see above.")
     found: dict[str, Any] = json.loads(report.read_text())
     return found
 
