@@ -9,9 +9,11 @@ _NAMED = r"((?:token|password|secret|code|challenge|key|state)=)[^\s&\"'<>]+"
 _LINK = r"(/unsubscribe/|/(?:reset-password|confirm-email|unsubscribe)#)[^\s/\"'<>]+"
 # A row of the database in an error, with all that is in it: nothing tells where people's own words end.
 _ROW = r"(Failing row contains )\(.*?(?=\n\n(?:The above exception|During handling)|\Z)"
-# How people write a phone, and what becomes of that in an address.
+# As it is kept: digits alone, also right behind a colon or a hyphen.
+_PHONE_AS_KEPT = r"(?<![\w.])(?:(?:\+|%2B)\d{9,15}|(?:7|996)\d{9,10})(?![\w.])"
+# And as people write it, and what becomes of that in an address.
 _BETWEEN = r"(?:[ ()+-]|%20|%28|%29){0,3}"
-_PHONE = (
+_PHONE_AS_WRITTEN = (
     rf"(?<![\w.:-])(?:(?:\+|%2B)\d(?:{_BETWEEN}\d){{8,14}}|[78](?:{_BETWEEN}\d){{10}}"
     rf"|996(?:{_BETWEEN}\d){{9}})(?![\w:]|\.\d)"
 )
@@ -24,8 +26,8 @@ _SCRUBBED = [
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
     (re.compile(r"[^\s\"'<>(),:;/@=\[\]]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<![\w.:-])\d(?:[ -]?\d){12,18}(?![\w.])"), "[card]"),
-    (re.compile(r"(?<![\w.])(?:(?:\+|%2B)\d{9,15}|(?:7|996)\d{9,10})(?![\w.])"), "[phone]"),
-    (re.compile(_PHONE, re.IGNORECASE), "[phone]"),
+    (re.compile(_PHONE_AS_KEPT), "[phone]"),
+    (re.compile(_PHONE_AS_WRITTEN, re.IGNORECASE), "[phone]"),
 ]
 
 

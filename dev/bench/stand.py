@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dev import product
-from dev.bench import pieces
+from dev import pieces, product
 from dev.bench.cpu import cpu_seconds
 from dev.bootstrap import digest
 from dev.console import BACKEND, PYTHON, ROOT, DevError, nothing_to_do, step

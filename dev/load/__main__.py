@@ -13,7 +13,7 @@ import shutil
 import time
 from typing import cast
 
-from dev.bench import pieces
+from dev import pieces
 from dev.bench.operations import spread_tickets
 from dev.bench.stand import Stand, ask_django, stand
 from dev.console import ROOT, DevError, command, say

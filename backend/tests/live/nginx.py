@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dev.pieces import nginx_settings
 from dev.processes import free_port
 from dev.tether import tethered
 
@@ -93,30 +94,18 @@ def nginx(*, folder: Path, web_port: int, host: str, **limits: str) -> Iterator[
     ``limits`` are those of .env.example.
     """
     door = Door(host, plain_port=free_port(), tls_port=free_port(), folder=folder)
-    env = (
-        os.environ
-        | {
-            "SHOP_HOST": host,
-            "WEB": f"127.0.0.1:{web_port}",
-            "HTTP_PORT": str(door.plain_port),
-            "HTTPS_PORT": str(door.tls_port),
-            "STATUS_LISTEN": f"127.0.0.1:{free_port()}",
-            "SITE": str(settings.SPA_DIST),
-            "STATIC": str(folder / "static"),
-            "MEDIA": str(folder / "media"),
-            "CHALLENGES": str(folder / "challenges"),
-            "CERTIFICATES": str(folder / "certificates"),
-            "SCRATCH": str(folder / "nginx"),
-            "TEMPLATE": str(FILES / "nginx.conf.template"),
-            # A checkout may be closed to the user that nginx would work as.
-            "GLOBALS": "user root;" if os.geteuid() == 0 else "",
-        }
-        | limits
+    env = nginx_settings(
+        host=host,
+        web_port=web_port,
+        plain_port=door.plain_port,
+        tls_port=door.tls_port,
+        status_port=free_port(),
+        folder=folder,
     )
     with (folder / "nginx.log").open("wb") as log:
         process = subprocess.Popen(
             tethered(["sh", str(FILES / "start")], on_parent_death=signal.SIGTERM),
-            env=env,
+            env=os.environ | env | limits,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

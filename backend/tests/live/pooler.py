@@ -13,13 +13,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from dev.embedded_postgres import EmbeddedPostgres, give, server_user
+from dev.embedded_postgres import EmbeddedPostgres, server_user
+from dev.pieces import prepare_pgbouncer
 from dev.processes import free_port, tail
 from dev.tether import tethered
 from tests.live.killing import wait_until_taken
 
-FILES = settings.BASE_DIR.parent / "deploy" / "pgbouncer"
-DOCKERFILE = FILES.parent / "Dockerfile"
+DOCKERFILE = settings.BASE_DIR.parent / "deploy" / "Dockerfile"
 
 
 @dataclass
@@ -37,17 +37,9 @@ class Pooler:
         return f"postgres://delux:{self.server.password_file.read_text()}@127.0.0.1:{self.port}/delux"
 
     def start(self) -> None:
-        env = os.environ | {
-            "DATABASE_HOST": "127.0.0.1",
-            "DATABASE_PORT": str(self.server.port),
-            "DATABASE_PASSWORD": self.server.password_file.read_text(),
-            "LISTEN_ADDRESS": "127.0.0.1",
-            "LISTEN_PORT": str(self.port),
-            "POOL_SIZE": str(self.size),
-            "SCRATCH": str(self.folder / "scratch"),
-            "TEMPLATE": str(self.folder / "pgbouncer.ini.template"),
-            **self.settings,
-        }
+        env = prepare_pgbouncer(
+            self.folder, database_url=self.server.url, port=self.port, pool_size=self.size
+        )
         with (self.folder / "log").open("ab") as log:
             # It refuses to run as root, as PostgreSQL does.
             self._process = subprocess.Popen(
@@ -55,7 +47,7 @@ class Pooler:
                     ["sh", str(self.folder / "start")], on_parent_death=signal.SIGKILL, user=server_user()
                 ),
                 cwd=self.folder,
-                env=env,
+                env=os.environ | env | self.settings,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -89,9 +81,6 @@ class Pooler:
 def pooler(server: EmbeddedPostgres, *, size: int, **settings: str) -> Iterator[Pooler]:
     """Run one until the block ends; ``settings`` are those of .env.example."""
     folder = Path(tempfile.mkdtemp(prefix="delux-pooler-", dir="/var/tmp"))
-    give(folder)
-    for name in ("start", "pgbouncer.ini.template"):
-        shutil.copy(FILES / name, folder)  # a checkout may be closed to whom it runs as
     made = Pooler(server, folder, size, free_port(), settings)
     made.start()
     try:

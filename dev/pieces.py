@@ -16,8 +16,6 @@ from dev.supervisor import Service, nothing, process_service
 DEPLOY = ROOT / "deploy"
 # All of a crowd comes from one address.
 LIMITS = ("READS_PER_SECOND", "WRITES_PER_SECOND", "SIGN_INS_PER_MINUTE", "DOOR_PER_SECOND")
-
-
 SCRAPE_SECONDS = 5
 
 
@@ -91,56 +89,78 @@ def redis(ports: Ports, *, var: Path) -> Service:
 
 def pgbouncer(ports: Ports, *, var: Path, database_url: str, pool_size: int) -> Service:
     """PgBouncer in transaction mode before the database at ``database_url``; it lets in who may in there."""
-    database = urlsplit(database_url)
     home = home_for(var / "pgbouncer")
     home.mkdir(parents=True, exist_ok=True)
-    give(home)  # it refuses to be root, as PostgreSQL does, and might not be let into a checkout
-    for file in ("start", "pgbouncer.ini.template"):
-        shutil.copyfile(DEPLOY / "pgbouncer" / file, home / file)
-    env = os.environ | {
-        "DATABASE_HOST": str(database.hostname),
-        "DATABASE_PORT": str(database.port),
-        "DATABASE_PASSWORD": str(database.password),
-        "LISTEN_ADDRESS": "127.0.0.1",
-        "LISTEN_PORT": str(ports.pooler),
-        "POOL_SIZE": str(pool_size),
-        "SCRATCH": str(home / "scratch"),
-        "TEMPLATE": str(home / "pgbouncer.ini.template"),
-    }
+    env = prepare_pgbouncer(home, database_url=database_url, port=ports.pooler, pool_size=pool_size)
     return process_service(
         "pgbouncer",
         ["sh", home / "start"],
         log=var / "log" / "pgbouncer.log",
         cwd=home,
-        env=env,
+        env=os.environ | env,
         show=nothing,
         user=server_user(),
     )
 
 
+def prepare_pgbouncer(home: Path, *, database_url: str, port: int, pool_size: int) -> dict[str, str]:
+    """Put what PgBouncer starts from into ``home``; return the settings for `home/start`.
+
+    It refuses to be root, as PostgreSQL does, and whom it runs as might not be let into a checkout.
+    """
+    give(home)
+    for file in ("start", "pgbouncer.ini.template"):
+        shutil.copyfile(DEPLOY / "pgbouncer" / file, home / file)
+    database = urlsplit(database_url)
+    return {
+        "DATABASE_HOST": str(database.hostname),
+        "DATABASE_PORT": str(database.port),
+        "DATABASE_PASSWORD": str(database.password),
+        "LISTEN_ADDRESS": "127.0.0.1",
+        "LISTEN_PORT": str(port),
+        "POOL_SIZE": str(pool_size),
+        "SCRATCH": str(home / "scratch"),
+        "TEMPLATE": str(home / "pgbouncer.ini.template"),
+    }
+
+
 def nginx(ports: Ports, *, var: Path, web_port: int) -> Service:
     """nginx before the web server, for https://localhost."""
-    env = os.environ | {
-        "SHOP_HOST": "localhost",
-        "WEB": f"127.0.0.1:{web_port}",
-        "HTTP_PORT": str(free_port()),
-        "HTTPS_PORT": str(ports.tls),
-        "STATUS_LISTEN": f"127.0.0.1:{ports.status}",
-        "SITE": str(FRONTEND / "dist"),
-        "STATIC": str(var / "static"),
-        "MEDIA": str(var / "media"),
-        "CHALLENGES": str(var / "challenges"),
-        "CERTIFICATES": str(var / "certificates"),
-        "SCRATCH": str(var / "nginx"),
-        "TEMPLATE": str(DEPLOY / "nginx" / "nginx.conf.template"),
-        # A checkout may be closed to the user that nginx would work as.
-        "GLOBALS": "user root;" if os.geteuid() == 0 else "",
-    }
+    settings = nginx_settings(
+        host="localhost",
+        web_port=web_port,
+        plain_port=free_port(),
+        tls_port=ports.tls,
+        status_port=ports.status,
+        folder=var,
+    )
     return process_service(
         "nginx",
         ["sh", DEPLOY / "nginx" / "start"],
         log=var / "log" / "nginx.log",
         cwd=var,
-        env=env | dict.fromkeys(LIMITS, "1000000"),
+        env=os.environ | settings | dict.fromkeys(LIMITS, "1000000"),
         show=nothing,
     )
+
+
+def nginx_settings(
+    *, host: str, web_port: int, plain_port: int, tls_port: int, status_port: int, folder: Path
+) -> dict[str, str]:
+    """Return the settings for `deploy/nginx/start` on this machine; all that it keeps is below ``folder``."""
+    return {
+        "SHOP_HOST": host,
+        "WEB": f"127.0.0.1:{web_port}",
+        "HTTP_PORT": str(plain_port),
+        "HTTPS_PORT": str(tls_port),
+        "STATUS_LISTEN": f"127.0.0.1:{status_port}",
+        "SITE": str(FRONTEND / "dist"),
+        "STATIC": str(folder / "static"),
+        "MEDIA": str(folder / "media"),
+        "CHALLENGES": str(folder / "challenges"),
+        "CERTIFICATES": str(folder / "certificates"),
+        "SCRATCH": str(folder / "nginx"),
+        "TEMPLATE": str(DEPLOY / "nginx" / "nginx.conf.template"),
+        # A checkout may be closed to the user that nginx would work as.
+        "GLOBALS": "user root;" if os.geteuid() == 0 else "",
+    }
