@@ -1,6 +1,6 @@
 """Traces and failures are sent elsewhere where a setting says so; else nothing of it is even imported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -38,7 +38,7 @@ def _send_traces(service: str) -> None:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
 
     class ScrubbingExporter(OTLPSpanExporter):
-        def export(self, spans: "list[ReadableSpan]") -> SpanExportResult:  # type: ignore[override]
+        def export(self, spans: "Sequence[ReadableSpan]") -> SpanExportResult:
             return super().export([_scrubbed_span(span) for span in spans])
 
     provider = TracerProvider(resource=Resource.create({"service.name": f"delux-{service}"}))
@@ -51,7 +51,7 @@ def _send_traces(service: str) -> None:
         middleware_position=settings.MIDDLEWARE.index(FIRST_TO_KNOW) + 1,
     )
     Psycopg2Instrumentor().instrument()
-    CeleryInstrumentor().instrument()  # type: ignore[no-untyped-call]
+    CeleryInstrumentor().instrument()  # type: ignore[no-untyped-call]  # it has no types
 
 
 def _name_request(span: Any, request: Any) -> None:

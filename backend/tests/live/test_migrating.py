@@ -107,7 +107,7 @@ def exists(name: str) -> bool:
     index = "indexrelid = to_regclass(%s) AND indisvalid"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT FROM pg_attribute WHERE {column} UNION ALL SELECT FROM pg_index WHERE {index}",  # noqa: S608
+            f"SELECT FROM pg_attribute WHERE {column} UNION ALL SELECT FROM pg_index WHERE {index}",  # noqa: S608 both are ours
             [name, name],
         )
         return cursor.fetchone() is not None
